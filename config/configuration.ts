@@ -1,0 +1,25 @@
+import type { EnvironmentFile } from "./schema";
+
+/** Where Terraform keeps an environment's state. */
+export type Backend =
+  | { readonly kind: "gcs"; readonly bucket: string; readonly prefix: string }
+  | { readonly kind: "local"; readonly path: string };
+
+/** All that one environment's stacks need to know. */
+export interface Configuration extends Omit<EnvironmentFile, "$schema" | "project" | "state" | "postgres"> {
+  /** Name of the environment: `dev`, `prod`. */
+  readonly name: string;
+
+  readonly project: {
+    readonly id: string;
+    readonly number: string;
+
+    /** Name of the variable that sets the id, where the id is a placeholder because nothing sets it yet. */
+    readonly missingIdVariable?: string;
+  };
+
+  /** As in the file, but with the password file's absolute path. */
+  readonly postgres: EnvironmentFile["postgres"];
+
+  readonly backend: Backend;
+}

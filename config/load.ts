@@ -1,0 +1,91 @@
+import { join, resolve } from "node:path";
+import type { Backend, Configuration } from "./configuration";
+import { ConfigurationError } from "./configuration-error";
+import { readEnvironmentFile } from "./read-environment-file";
+import type { EnvironmentFile } from "./schema";
+
+/** Environments of the platform, in the order in which a change travels. */
+export const environmentNames = ["dev", "prod"] as const;
+
+/** One of the platform's environments. */
+export type EnvironmentName = (typeof environmentNames)[number];
+
+/** Where to look; by default this project and this process's environment variables. */
+export interface LoadOptions {
+  /** Folder of the YAML files. @default <root>/config */
+  readonly folder?: string;
+
+  /** Folder to which paths in the files are relative. @default the project's */
+  readonly root?: string;
+
+  /** Environment variables. @default process.env */
+  readonly variables?: Readonly<Record<string, string | undefined>>;
+}
+
+const PLACEHOLDER_NUMBER = "000000000000";
+
+/**
+ * Reads the configuration of all environments.
+ *
+ * Variables: `GCP_PROJECT_<ENVIRONMENT>` goes before a file's project id; `PLATFORM_TARGET` is `cloud` (default) or `embedded`;
+ * for the latter `EMBEDDED_ROOT` is the folder of its state.
+ *
+ * @throws ConfigurationError naming everything that is wrong in all files at once.
+ */
+export function loadConfigurations({ root = resolve(__dirname, ".."), folder = join(root, "config"), variables = process.env }: LoadOptions = {}): Configuration[] {
+  const problems: string[] = [];
+  const configurations = environmentNames.flatMap((name) => {
+    try {
+      return [configurationOf(name, readEnvironmentFile(join(folder, `${name}.yaml`)), root, variables)];
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      problems.push(...error.problems);
+      return [];
+    }
+  });
+  problems.push(...sharedProjects(configurations));
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return configurations;
+}
+
+function configurationOf(name: EnvironmentName, file: EnvironmentFile, root: string, variables: Readonly<Record<string, string | undefined>>): Configuration {
+  const { $schema: _, state, ...rest } = file;
+  const variable = `GCP_PROJECT_${name.toUpperCase()}`;
+  const set = variables[variable] ?? file.project.id;
+  if (set !== undefined && !/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(set)) {
+    throw new ConfigurationError([
+      `${variable}: expected a Google project id (6 to 30 of a-z, 0-9 and dashes, a letter first; the id, not the project's name), but there stands ${JSON.stringify(set)}`,
+    ]);
+  }
+  const id = set ?? `missing-gcp-project-${name}`;
+  return {
+    ...rest,
+    name,
+    labels: { environment: name, ...file.labels },
+    project: { id, number: file.project.number ?? PLACEHOLDER_NUMBER, ...(set === undefined ? { missingIdVariable: variable } : {}) },
+    postgres: { ...file.postgres, passwordFile: resolve(root, file.postgres.passwordFile) },
+    backend: backendOf(name, id, state, root, variables),
+  };
+}
+
+function backendOf(
+  name: EnvironmentName,
+  projectId: string,
+  state: EnvironmentFile["state"],
+  root: string,
+  variables: Readonly<Record<string, string | undefined>>,
+): Backend {
+  const target = variables.PLATFORM_TARGET ?? "cloud";
+  if (target === "cloud") return { kind: "gcs", bucket: state.bucket ?? `${projectId}-terraform-state`, prefix: `${state.prefix}/${name}` };
+  if (target === "embedded") return { kind: "local", path: join(resolve(root, variables.EMBEDDED_ROOT ?? ".embedded"), name, "terraform.tfstate") };
+  throw new ConfigurationError([`PLATFORM_TARGET: expected cloud or embedded, but there stands ${JSON.stringify(target)}`]);
+}
+
+function sharedProjects(configurations: readonly Configuration[]): string[] {
+  return configurations.flatMap((one, index) =>
+    configurations
+      .slice(index + 1)
+      .filter((other) => other.project.id === one.project.id)
+      .map((other) => `config/${one.name}.yaml and config/${other.name}.yaml: project.id is "${one.project.id}" in both; each environment needs a Google project of its own.`),
+  );
+}

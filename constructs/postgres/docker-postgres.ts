@@ -1,0 +1,79 @@
+import { Container, type ContainerConfig } from "@cdktf/provider-docker/lib/container";
+import { Image } from "@cdktf/provider-docker/lib/image";
+import { Network } from "@cdktf/provider-docker/lib/network";
+import { Volume } from "@cdktf/provider-docker/lib/volume";
+import { Construct } from "constructs";
+import { isAbsolute } from "node:path";
+import type { DockerPostgresProps, PgAdminProps } from "./docker-postgres-props";
+
+const LOOPBACK = "127.0.0.1";
+const PASSWORD_PATH = "/run/secrets/postgres-password";
+
+/**
+ * Postgres in Docker on the machine that deploys, reachable from that machine alone.
+ *
+ * The password never enters Terraform: the container reads it from a file that is mounted into it.
+ *
+ * ### Cost
+ * None beyond the machine.
+ *
+ * @throws Error when the password file's path is relative: Docker would take it for the name of a volume.
+ */
+export class DockerPostgres extends Construct {
+  public readonly network: Network;
+  public readonly volume: Volume;
+  public readonly image: Image;
+  public readonly container: Container;
+
+  /** Only where pgAdmin is asked for. */
+  public readonly pgAdmin?: Container;
+
+  constructor(scope: Construct, id: string, props: DockerPostgresProps) {
+    super(scope, id);
+    const { name, image, port, database, user, passwordFile } = props;
+    if (!isAbsolute(passwordFile)) throw new Error(`The password file "${passwordFile}" of Postgres must be an absolute path.`);
+
+    this.network = new Network(this, "network", { name: `${name}-postgres` });
+    this.volume = new Volume(this, "volume", { name: `${name}-postgres-data` });
+    this.image = new Image(this, "image", { name: image, keepLocally: true });
+    this.container = this.runs("container", passwordFile, {
+      name: `${name}-postgres`,
+      image: this.image.imageId,
+      env: [`POSTGRES_DB=${database}`, `POSTGRES_USER=${user}`, `POSTGRES_PASSWORD_FILE=${PASSWORD_PATH}`],
+      ports: [{ ip: LOOPBACK, internal: 5432, external: port }],
+      volumes: [{ volumeName: this.volume.name, containerPath: "/var/lib/postgresql/data" }],
+      healthcheck: { test: ["CMD-SHELL", `pg_isready -U ${user} -d ${database}`], interval: "2s", timeout: "5s", startPeriod: "30s", retries: 30 },
+      wait: true,
+      waitTimeout: 120,
+    });
+    if (props.pgAdmin) this.pgAdmin = this.pgAdminFor(name, passwordFile, props.pgAdmin);
+  }
+
+  private pgAdminFor(name: string, passwordFile: string, { image, port, email }: PgAdminProps): Container {
+    const pulled = new Image(this, "pgadmin-image", { name: image, keepLocally: true });
+    return this.runs("pgadmin", passwordFile, {
+      name: `${name}-pgadmin`,
+      image: pulled.imageId,
+      env: [`PGADMIN_DEFAULT_EMAIL=${email}`, `PGADMIN_DEFAULT_PASSWORD_FILE=${PASSWORD_PATH}`],
+      ports: [{ ip: LOOPBACK, internal: 80, external: port }],
+      dependsOn: [this.container],
+    });
+  }
+
+  private runs(id: string, passwordFile: string, config: ContainerConfig): Container {
+    return new Container(this, id, {
+      restart: "unless-stopped",
+      networksAdvanced: [{ name: this.network.name }],
+      ...config,
+      volumes: [...((config.volumes as readonly object[] | undefined) ?? []), { hostPath: passwordFile, containerPath: PASSWORD_PATH, readOnly: true }],
+      lifecycle: {
+        precondition: [
+          {
+            condition: `\${fileexists("${passwordFile}")}`,
+            errorMessage: `The password file ${passwordFile} is missing: run npm run setup, which makes it.`,
+          },
+        ],
+      },
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import { ProjectService } from "@cdktf/provider-google/lib/project-service";
+import { Aspects, DataResource, type IAspect, TerraformLocal, TerraformResource } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
+import type { ProjectServicesProps } from "./project-services-props";
+
+/**
+ * Switches on the Google APIs that the environment needs, and holds back what depends on them until they answer.
+ *
+ * They are never switched off on destroy: others in the project may use them.
+ *
+ * ### Cost
+ * None.
+ */
+export class ProjectServices extends Construct {
+  /** One per API, in the given order. */
+  public readonly services: readonly ProjectService[];
+
+  /** Exists once every API answers; see {@link holdBack}. */
+  public readonly ready: DataResource;
+
+  constructor(scope: Construct, id: string, props: ProjectServicesProps) {
+    super(scope, id);
+    const { environment, services, propagationSeconds = 60, missingIdVariable } = props;
+    if (missingIdVariable !== undefined) this.refusePlan(environment.projectId, environment.name, missingIdVariable);
+    this.services = services.map(
+      (service) => new ProjectService(this, service.replace(".googleapis.com", ""), { project: environment.projectId, service, disableOnDestroy: false }),
+    );
+    this.ready = new DataResource(this, "ready", {
+      triggersReplace: services,
+      // Enabling answers before the API does: a resource made at once gets 403 SERVICE_DISABLED.
+      provisioners: [{ type: "local-exec", command: `sleep "$\${PROPAGATION_SECONDS:-${String(propagationSeconds)}}"` }],
+      dependsOn: [...this.services],
+    });
+  }
+
+  /** Makes every resource below the constructs wait until the APIs answer, those added later as well. */
+  public holdBack(...constructs: readonly IConstruct[]): void {
+    for (const construct of constructs) Aspects.of(construct).add(new WaitsFor(this.ready));
+  }
+
+  private refusePlan(projectId: string, environmentName: string, variable: string): void {
+    const id = new TerraformLocal(this, "project-id", projectId);
+    new DataResource(this, "id-is-set", {
+      lifecycle: {
+        precondition: [
+          {
+            condition: `\${!startswith(${id.fqn}, "missing-gcp-project")}`,
+            errorMessage: `No Google project is set for "${environmentName}": set project.id in config/${environmentName}.yaml or the variable ${variable}.`,
+          },
+        ],
+      },
+    });
+  }
+}
+
+class WaitsFor implements IAspect {
+  constructor(private readonly ready: DataResource) {}
+
+  public visit(node: IConstruct): void {
+    if (TerraformResource.isTerraformResource(node)) node.dependsOn = [...(node.dependsOn ?? []), this.ready.fqn];
+  }
+}

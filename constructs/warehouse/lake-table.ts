@@ -1,0 +1,48 @@
+import { BigqueryTable } from "@cdktf/provider-google/lib/bigquery-table";
+import { StorageBucketObject } from "@cdktf/provider-google/lib/storage-bucket-object";
+import { Construct } from "constructs";
+import type { LakeTableProps } from "./lake-table-props";
+
+/**
+ * An external BigQuery table over one service's clean Parquet files, with the file month as its partition key `month` (text, YYYY-MM).
+ *
+ * The schema is read from the files, since the API refuses one for Parquet, and refuses a prefix without files: so an object without rows is
+ * put there first.
+ *
+ * ### Cost
+ * Queries read the lake: 6.25 USD per TiB (US list price, 2026-07); nothing is stored twice.
+ */
+export class LakeTable extends Construct {
+  /** The external table itself. */
+  public readonly table: BigqueryTable;
+
+  /** The object without rows that keeps the table alive while no month has arrived. */
+  public readonly placeholder: StorageBucketObject;
+
+  constructor(scope: Construct, id: string, props: LakeTableProps) {
+    super(scope, id);
+    const { environment, dataset, contract, bucket, emptyParquet } = props;
+    const prefix = `${bucket.url}/${contract.service}`;
+    this.placeholder = new StorageBucketObject(this, "placeholder", {
+      bucket: bucket.bucket.name,
+      name: `${contract.service}/month=0000-00/empty.parquet`,
+      source: emptyParquet,
+      contentType: "application/vnd.apache.parquet",
+    });
+    this.table = new BigqueryTable(this, "table", {
+      datasetId: dataset.datasetId,
+      tableId: contract.name,
+      description: `${contract.description} Read from the lake.`,
+      externalDataConfiguration: {
+        autodetect: true,
+        sourceFormat: "PARQUET",
+        sourceUris: [`${prefix}/*`],
+        hivePartitioningOptions: { mode: "CUSTOM", sourceUriPrefix: `${prefix}/{month:STRING}` },
+      },
+      // The rows are the lake's: without the table nothing is lost.
+      deletionProtection: false,
+      labels: { ...environment.labels },
+      dependsOn: [this.placeholder],
+    });
+  }
+}

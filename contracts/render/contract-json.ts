@@ -1,0 +1,35 @@
+import type { NamedColumn, Table } from "../model/table";
+
+const column = ({ name, type, precision, scale, required, aliases, since, description, values }: NamedColumn) => ({
+  name,
+  type,
+  ...(precision === undefined ? {} : { precision, scale }),
+  required: required ?? false,
+  aliases: aliases ?? [],
+  ...(since === undefined ? {} : { since }),
+  description,
+  ...(values === undefined ? {} : { values }),
+});
+
+/** The contracts for programs in other languages. */
+export const contractJson = (tables: readonly Table[]) => ({
+  version: 1,
+  services: Object.fromEntries(tables.filter(({ service, partitionBy }) => service && partitionBy).map(({ service, name }) => [service, name])),
+  tables: Object.fromEntries(
+    tables.map((table) => [
+      table.name,
+      {
+        name: table.name,
+        service: table.service ?? null,
+        description: table.description,
+        hash: table.hash,
+        primaryKey: table.primaryKey,
+        partitionBy: table.partitionBy ?? null,
+        clusterBy: table.clusterBy,
+        columns: table.columns.map(column),
+        systemColumns: table.systemColumns.map(column),
+        rules: table.rules,
+      },
+    ]),
+  ),
+});

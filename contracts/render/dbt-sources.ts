@@ -1,0 +1,27 @@
+import { stringify } from "yaml";
+import { allColumns, type Table } from "../model/table";
+
+/** dbt's declaration of the landed tables, https://docs.getdbt.com/reference/source-properties */
+export const dbtSources = (tables: readonly Table[]): string =>
+  stringify(
+    {
+      version: 2,
+      sources: [
+        {
+          name: "landed",
+          description: "Tables that Terraform makes and ingest fills.",
+          schema: "{{ env_var('DBT_LANDED_DATASET', 'trips_landed') }}",
+          tables: tables.map((table) => ({
+            name: table.name,
+            description: table.description,
+            columns: allColumns(table).map((column) => ({
+              name: column.name,
+              description: column.description,
+              ...(column.required ? { data_tests: ["not_null"] } : {}),
+            })),
+          })),
+        },
+      ],
+    },
+    { lineWidth: 0 },
+  );
