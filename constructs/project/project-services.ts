@@ -26,7 +26,7 @@ export class ProjectServices extends Construct {
       (service) => new ProjectService(this, service.replace(".googleapis.com", ""), { project: environment.projectId, service, disableOnDestroy: false }),
     );
     this.ready = new DataResource(this, "ready", {
-      triggersReplace: services,
+      triggersReplace: { services: services.join(" ") },
       // Enabling answers before the API does: a resource made at once gets 403 SERVICE_DISABLED.
       provisioners: [{ type: "local-exec", command: `sleep "$\${PROPAGATION_SECONDS:-${String(propagationSeconds)}}"` }],
       dependsOn: [...this.services],
@@ -57,6 +57,6 @@ class WaitsFor implements IAspect {
   constructor(private readonly ready: DataResource) {}
 
   public visit(node: IConstruct): void {
-    if (TerraformResource.isTerraformResource(node)) node.dependsOn = [...(node.dependsOn ?? []), this.ready.fqn];
+    if (TerraformResource.isTerraformResource(node)) node.dependsOn = [...(node.dependsOn ?? []), `${this.ready.terraformResourceType}.${this.ready.friendlyUniqueId}`];
   }
 }

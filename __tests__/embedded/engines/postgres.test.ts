@@ -1,0 +1,110 @@
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { Catalog } from "../../../embedded/catalog/catalog";
+import { deployedPostgres } from "../../../embedded/engines/postgres/deployed-postgres";
+import { PostgresServer, reconcilePostgres } from "../../../embedded/engines/postgres/postgres";
+import { EmbeddedPaths } from "../../../embedded/paths";
+
+const root = resolve(__dirname, "../../..");
+const python = join(root, ".embedded/python/data/bin/python");
+const versions = join(root, ".embedded/postgres");
+const binaries = join(versions, readdirSync(versions).sort().at(-1) ?? "");
+
+let folder: string;
+let paths: EmbeddedPaths;
+let catalog: Catalog;
+
+jest.setTimeout(60_000);
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "postgres-"));
+  // As closed as a home folder: root's server runs as somebody else and must get through.
+  chmodSync(folder, 0o700);
+  paths = new EmbeddedPaths(folder, "dev");
+  catalog = new Catalog(paths.catalog());
+});
+
+afterEach(async () => {
+  await reconcilePostgres([], paths);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const freePort = (): Promise<number> =>
+  new Promise((done) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => {
+        done(typeof address === "object" && address !== null ? address.port : 0);
+      });
+    });
+  });
+
+function deploy(port: number): PostgresServer {
+  const passwordFile = join(folder, "password");
+  writeFileSync(passwordFile, "s3cret-of-the-test\n", { mode: 0o600 });
+  catalog.put("docker_image", { id: "sha256:1postgres:17.10", name: "postgres:17.10", image_id: "sha256:1" } as never);
+  catalog.put("docker_container", {
+    id: "c1",
+    name: "trips-dev-postgres",
+    image: "sha256:1",
+    env: ["POSTGRES_DB=trips", "POSTGRES_USER=taxi", "POSTGRES_PASSWORD_FILE=/run/secrets/postgres-password"],
+    ports: [{ ip: "127.0.0.1", internal: 5432, external: port }],
+    volumes: [
+      { volume_name: "data", host_path: null, container_path: "/var/lib/postgresql/data", read_only: null },
+      { volume_name: null, host_path: passwordFile, container_path: "/run/secrets/postgres-password", read_only: true },
+    ],
+  } as never);
+  return new PostgresServer(deployedPostgres(catalog)!, paths, binaries);
+}
+
+function query(port: number, sql: string, password = "s3cret-of-the-test"): string {
+  const program = "import sys, psycopg\nwith psycopg.connect(sys.argv[1], autocommit=True) as c:\n  r = c.execute(sys.argv[2])\n  print(r.fetchall() if r.description else 'done')";
+  const address = `postgresql://taxi:${password}@127.0.0.1:${String(port)}/trips`;
+  return execFileSync(python, ["-c", program, address, sql], { encoding: "utf8", stdio: "pipe" }).trim();
+}
+
+describe("PostgresServer", () => {
+  test("serves database, user and password of the deployed container, keeps rows over a restart, and moves to another port", async () => {
+    const port = await freePort();
+    const server = deploy(port);
+
+    await server.start();
+    await server.start();
+    query(port, "create table t as select 42 as n");
+    expect(() => query(port, "select 1", "wrong")).toThrow(/password authentication failed/);
+
+    const other = await freePort();
+    await deploy(other).start();
+    expect(query(other, "select n from t")).toBe("[(42,)]");
+    expect(() => query(port, "select 1")).toThrow(/refused/);
+
+    await server.stop();
+    expect(() => query(other, "select 1")).toThrow(/refused/);
+  });
+
+  test("a port that another program holds is refused with that program's number and what to do", async () => {
+    const taken = createServer();
+    const port = await new Promise<number>((done) => taken.listen(0, "127.0.0.1", () => { done((taken.address() as { port: number }).port); }));
+    try {
+      await expect(deploy(port).start()).rejects.toThrow(new RegExp(`Port ${String(port)} .* taken by process ${String(process.pid)} [^]*postgres.port`));
+    } finally {
+      taken.close();
+    }
+  });
+
+  test("a half-made data folder is made anew, and a volume that is gone takes its data along", async () => {
+    const port = await freePort();
+    const server = deploy(port);
+    mkdirSync(join(paths.postgres(), "data/base"), { recursive: true });
+    writeFileSync(join(paths.postgres(), "data/PG_VERSION"), "17");
+
+    await server.start();
+    expect(query(port, "select 1")).toBe("[(1,)]");
+    await reconcilePostgres([], paths);
+    expect(existsSync(join(paths.postgres(), "data"))).toBe(false);
+    expect(() => query(port, "select 1")).toThrow(/refused/);
+  });
+});

@@ -1,0 +1,65 @@
+import { Testing } from "cdktf";
+import { resolve } from "node:path";
+import { loadConfigurations } from "../../config/load";
+import { PlatformStack } from "../../stacks/platform-stack";
+import { counts, grants } from "./inventory";
+
+const root = resolve(__dirname, "../..");
+const folder = resolve(__dirname, "../fixtures/config");
+
+function synth(name: string, target = "cloud"): any {
+  const configurations = loadConfigurations({ folder, root, variables: { PLATFORM_TARGET: target } });
+  const configuration = configurations.find((one) => one.name === name)!;
+  return JSON.parse(Testing.synth(new PlatformStack(Testing.app(), name, configuration), true));
+}
+
+const masked = (json: any): any => JSON.parse(JSON.stringify(json).replaceAll(root, "<root>").replace(/_[0-9A-F]{8}\b/g, "_<hash>"));
+
+describe.each(["dev", "prod"])("%s", (name) => {
+  test("snapshot", () => {
+    expect(masked(synth(name))).toMatchSnapshot();
+  });
+
+  test("inventory", () => {
+    const json = synth(name);
+
+    expect({ counts: counts(json), grants: grants(json), outputs: Object.keys(json.output), providers: Object.keys(json.provider) }).toMatchSnapshot();
+  });
+
+  test("no data source: they call the cloud while planning", () => {
+    expect(synth(name).data).toBeUndefined();
+  });
+});
+
+test("dev differs between cloud and this machine in its backend only", () => {
+  const [cloud, machine] = ["cloud", "embedded"].map((target) => synth("dev", target));
+
+  expect(cloud.terraform.backend).toEqual({ gcs: { bucket: "acme-trips-dev-terraform-state", prefix: "platform/dev" } });
+  expect(machine.terraform.backend).toEqual({ local: { path: `${root}/.embedded/dev/terraform.tfstate` } });
+  for (const json of [cloud, machine]) {
+    delete json.terraform.backend;
+  }
+  expect(machine).toEqual(cloud);
+});
+
+test("prod keeps its data: no bucket, dataset or table may be destroyed with what it holds", () => {
+  const { google_storage_bucket, google_bigquery_dataset, google_bigquery_table } = synth("prod").resource;
+
+  expect(Object.values<any>(google_storage_bucket).map((bucket) => bucket.force_destroy)).toEqual([false, false, false]);
+  expect(Object.values<any>(google_bigquery_dataset).map((dataset) => dataset.delete_contents_on_destroy)).toEqual([false, false, false, false]);
+  const landed = Object.values<any>(google_bigquery_table).filter((table) => table.external_data_configuration === undefined);
+  expect(landed.map((table) => table.deletion_protection)).toEqual([true, true, true, true]);
+});
+
+test("without Docker's Postgres, Docker's provider is not asked for", () => {
+  expect(Object.keys(synth("prod").provider)).toEqual(["google"]);
+});
+
+test("no password stands in the synthesised JSON, only the path of its file", () => {
+  const text = JSON.stringify(synth("dev"));
+
+  expect(text.match(/PASSWORD[A-Z_]*=[^"]*/g)).toEqual([
+    "PASSWORD_FILE=/run/secrets/postgres-password",
+    "PASSWORD_FILE=/run/secrets/postgres-password",
+  ]);
+});

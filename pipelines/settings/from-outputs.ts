@@ -1,0 +1,54 @@
+import { z } from "zod";
+import type { Settings } from "./settings";
+
+/** Outputs of a deployed platform, as Terraform writes them (stacks/platform-outputs.ts declares them). */
+const outputsSchema = z.object({
+  environment: z.string(),
+  project_id: z.string(),
+  location: z.string(),
+  lake_raw_bucket: z.string(),
+  lake_clean_bucket: z.string(),
+  lake_quarantine_bucket: z.string(),
+  landed_dataset: z.string(),
+  lake_dataset: z.string(),
+  staging_dataset: z.string(),
+  marts_dataset: z.string(),
+  postgres: z.object({ host: z.string(), port: z.number(), database: z.string(), user: z.string(), password_file: z.string() }).optional(),
+});
+
+/** Where the target that was deployed to keeps what the outputs name. */
+export interface Locations {
+  readonly target: Settings["target"];
+
+  /** Address of a bucket. */
+  readonly bucketUrl: (bucket: string) => string;
+
+  readonly warehouse: Settings["warehouse"];
+  readonly paths: Settings["paths"];
+
+  /** Absolute path of contracts.json. */
+  readonly contracts: string;
+}
+
+/**
+ * The settings of a deployed platform.
+ *
+ * @throws ZodError when an output is missing: the platform was deployed by another version of this project.
+ */
+export function settingsFromOutputs(outputs: unknown, { target, bucketUrl, warehouse, paths, contracts }: Locations): Settings {
+  const deployed = outputsSchema.parse(outputs);
+  const { postgres } = deployed;
+  return {
+    version: 1,
+    environment: deployed.environment,
+    target,
+    projectId: deployed.project_id,
+    location: deployed.location,
+    contracts,
+    lake: { raw: bucketUrl(deployed.lake_raw_bucket), clean: bucketUrl(deployed.lake_clean_bucket), quarantine: bucketUrl(deployed.lake_quarantine_bucket) },
+    warehouse,
+    datasets: { landed: deployed.landed_dataset, lake: deployed.lake_dataset, staging: deployed.staging_dataset, marts: deployed.marts_dataset },
+    postgres: postgres === undefined ? null : { host: postgres.host, port: postgres.port, database: postgres.database, user: postgres.user, passwordFile: postgres.password_file },
+    paths,
+  };
+}

@@ -1,0 +1,51 @@
+import { z } from "zod";
+
+const folderUrl = z.string().regex(/^(file:\/\/\/|gs:\/\/)\S*[^/]$/, "a file:/// or gs:// address without a slash at the end");
+const absolutePath = z.string().regex(/^\//, "an absolute path");
+
+const datasets = z.strictObject({
+  landed: z.string().describe("Tables that ingest fills."),
+  lake: z.string().describe("External tables over the lake."),
+  staging: z.string().describe("dbt's views."),
+  marts: z.string().describe("dbt's facts and dimensions."),
+});
+
+const duckDbWarehouse = z.strictObject({
+  kind: z.literal("duckdb"),
+  file: absolutePath.describe("DuckDB file; open it for writing only while holding lockFile."),
+  lockFile: absolutePath.describe('Made by the one who writes: {"pid", "command", "since"}.'),
+  readCopy: absolutePath.describe("Copy for people and dashboards, swapped in by rename."),
+});
+
+const postgres = z.strictObject({
+  host: z.string(),
+  port: z.number().int(),
+  database: z.string(),
+  user: z.string(),
+  passwordFile: absolutePath.describe("File with the password."),
+});
+
+/** What a deployment tells the pipelines: the only thing that they know of it. */
+export const settingsSchema = z.strictObject({
+  version: z.literal(1),
+  environment: z.string().describe("dev, prod, …"),
+  target: z.enum(["embedded", "cloud"]).describe("Where the platform was deployed."),
+  projectId: z.string(),
+  location: z.string(),
+  contracts: absolutePath.describe("contracts/generated/contracts.json"),
+  lake: z.strictObject({ raw: folderUrl, clean: folderUrl, quarantine: folderUrl }),
+  warehouse: duckDbWarehouse,
+  datasets,
+  postgres: postgres.nullable().describe("null where the environment has no Postgres."),
+  paths: z.strictObject({
+    runs: absolutePath.describe("One folder per run, with what each step found."),
+    dashboard: absolutePath.describe("The page and its data."),
+    logs: absolutePath,
+  }),
+});
+
+/** What a deployment tells the pipelines. */
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** JSON Schema of the settings, for the Python side. */
+export const settingsJsonSchema = () => ({ title: "Settings of the trips pipelines", ...z.toJSONSchema(settingsSchema) });
