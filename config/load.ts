@@ -57,7 +57,7 @@ function configurationOf(name: EnvironmentName, file: EnvironmentFile, root: str
       `${variable}: expected a Google project id (6 to 30 of a-z, 0-9 and dashes, a letter first; the id, not the project's name), but there stands ${JSON.stringify(set)}`,
     ]);
   }
-  const id = set ?? `missing-gcp-project-${name}`;
+  const id = set ?? `your-project-${name}`;
   return {
     ...rest,
     name,

@@ -42,7 +42,7 @@ describe("what is accepted", () => {
   });
 
   test("a missing project id becomes a placeholder that everybody can see, and names the variable to set", () => {
-    expect(load("")[0]?.project).toEqual({ id: "missing-gcp-project-dev", number: "000000000000", missingIdVariable: "GCP_PROJECT_DEV" });
+    expect(load("")[0]?.project).toEqual({ id: "your-project-dev", number: "000000000000", missingIdVariable: "GCP_PROJECT_DEV" });
   });
 
   test("the variable goes before the file", () => {

@@ -2,6 +2,7 @@ import { Container, type ContainerConfig } from "@cdktf/provider-docker/lib/cont
 import { Image } from "@cdktf/provider-docker/lib/image";
 import { Network } from "@cdktf/provider-docker/lib/network";
 import { Volume } from "@cdktf/provider-docker/lib/volume";
+import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { isAbsolute } from "node:path";
 import type { DockerPostgresProps, PgAdminProps } from "./docker-postgres-props";
@@ -60,6 +61,12 @@ export class DockerPostgres extends Construct {
     });
   }
 
+  // A local, because Terraform refuses a condition that refers to nothing else in the configuration.
+  private passwordFileExists(passwordFile: string): string {
+    const file = (this.node.tryFindChild("password-file") as TerraformLocal | undefined) ?? new TerraformLocal(this, "password-file", passwordFile);
+    return `\${fileexists(${file.fqn})}`;
+  }
+
   private runs(id: string, passwordFile: string, config: ContainerConfig): Container {
     return new Container(this, id, {
       restart: "unless-stopped",
@@ -69,7 +76,7 @@ export class DockerPostgres extends Construct {
       lifecycle: {
         precondition: [
           {
-            condition: `\${fileexists("${passwordFile}")}`,
+            condition: this.passwordFileExists(passwordFile),
             errorMessage: `The password file ${passwordFile} is missing: run npm run setup, which makes it.`,
           },
         ],

@@ -17,7 +17,8 @@ export interface ProjectServicesProps {
   readonly propagationSeconds?: number;
 
   /**
-   * Name of the variable by which the project's id is set, where none is set yet: a plan is then refused with a word how to mend it.
+   * Name of the environment variable that sets the project's id, where the id is a placeholder because nothing sets it yet: a plan is then
+   * refused with a word how to mend it, unless Terraform's variable `accepts_placeholder_project` is true.
    *
    * @default - the project's id is set
    */

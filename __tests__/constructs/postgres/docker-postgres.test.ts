@@ -29,11 +29,14 @@ describe("DockerPostgres", () => {
   });
 
   test("the password is read from a file, and its absence is refused before anything is made", () => {
-    const { env, lifecycle } = container(deploy());
+    const json = deploy();
+    const { env, lifecycle } = container(json);
 
     expect(env).toContain("POSTGRES_PASSWORD_FILE=/run/secrets/postgres-password");
     expect(env.join()).not.toMatch(/POSTGRES_PASSWORD=/);
-    expect(lifecycle.precondition[0]).toMatchObject({ condition: '${fileexists("/home/me/.secrets/password")}' });
+    const [[local, file]] = Object.entries(json.locals) as [[string, string]];
+    expect(file).toBe("/home/me/.secrets/password");
+    expect(lifecycle.precondition[0].condition).toBe(`\${fileexists(local.${local})}`);
   });
 
   test("with pgAdmin: a second container on the same network, likewise without a password in sight", () => {

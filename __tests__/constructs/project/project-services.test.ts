@@ -31,15 +31,19 @@ describe("ProjectServices", () => {
     const json = synth(
       (stack) =>
         new ProjectServices(stack, "project", {
-          environment: { ...dev, projectId: "missing-gcp-project-dev" },
+          environment: { ...dev, projectId: "your-project-dev" },
           services,
           missingIdVariable: "GCP_PROJECT_DEV",
         }),
     );
 
     const check = resources(json, "terraform_data").find((one) => one.lifecycle);
-    expect(check.lifecycle.precondition[0].error_message).toBe(
-      'No Google project is set for "dev": set project.id in config/dev.yaml or the variable GCP_PROJECT_DEV.',
-    );
+    expect(check.lifecycle.precondition).toEqual([
+      {
+        condition: "${var.accepts_placeholder_project}",
+        error_message: 'No Google project is set for "dev": set project.id in config/dev.yaml or the variable GCP_PROJECT_DEV.',
+      },
+    ]);
+    expect(json.variable.accepts_placeholder_project.default).toBe(false);
   });
 });

@@ -47,8 +47,8 @@ export class PostgresServer {
   }
 
   /** Stops the server; nothing happens where it doesn't run. */
-  public stop(): Promise<void> {
-    return stopServer(this.data);
+  public async stop(): Promise<void> {
+    await stopServer(this.data);
   }
 
   private isRunning(): boolean {
@@ -126,10 +126,10 @@ export async function reconcilePostgres(deployed: readonly string[], paths: Embe
   }
 }
 
-/** Stops the server of a data folder, and waits until it has ended; nothing happens where none runs. */
-export async function stopServer(data: string): Promise<void> {
+/** Stops the server of a data folder and waits until it has ended; false where none runs. */
+export async function stopServer(data: string): Promise<boolean> {
   const pid = serverPid(data);
-  if (pid === undefined) return;
+  if (pid === undefined) return false;
   // SIGINT is Postgres's fast shutdown: https://www.postgresql.org/docs/17/server-shutdown.html
   process.kill(pid, "SIGINT");
   const end = Date.now() + STOP_SECONDS * 1000;
@@ -138,6 +138,7 @@ export async function stopServer(data: string): Promise<void> {
       throw new EmbeddedError(`Postgres (process ${String(pid)}) does not stop.`, `Stop it yourself: kill -9 ${String(pid)}`);
     await setTimeout(50);
   }
+  return true;
 }
 
 // The first line of postmaster.pid is the server's process; a killed one leaves the file behind.

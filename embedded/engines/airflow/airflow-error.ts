@@ -1,0 +1,23 @@
+/** Airflow couldn't be made ready, or a run ended without saying how. */
+export class AirflowError extends Error {
+  constructor(
+    message: string,
+    /** Where Airflow's own words are. */
+    public readonly logFile: string,
+  ) {
+    super(`${message}\n  log: ${logFile}`);
+    this.name = "AirflowError";
+  }
+}
+
+/** A run was stopped from outside; nothing of it is left running, and the next run takes up where it was. */
+export class DagRunInterrupted extends Error {
+  constructor(
+    public readonly runId: string,
+    /** `SIGINT`, `SIGTERM`, `SIGHUP`, or `abort` for the caller's own signal. */
+    public readonly cause: string,
+  ) {
+    super(`The run ${runId} was stopped (${cause}). The same command goes on from what was finished.`);
+    this.name = "DagRunInterrupted";
+  }
+}

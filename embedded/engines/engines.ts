@@ -1,0 +1,50 @@
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { Catalog } from "../catalog/catalog";
+import type { EmbeddedPaths } from "../paths";
+import { reconcileLake } from "./lake/lake";
+import { deployedPostgres } from "./postgres/deployed-postgres";
+import { PostgresServer, reconcilePostgres, stopServer } from "./postgres/postgres";
+import { reconcileWarehouse } from "./warehouse/warehouse";
+
+/**
+ * Brings lake, warehouse and Postgres in line with what was deployed, and starts what serves it.
+ *
+ * @param binaries folder of Postgres's binaries.
+ * @throws EmbeddedError naming what stands in the way, such as a port that is taken.
+ */
+export async function startEngines(paths: EmbeddedPaths, binaries: string): Promise<void> {
+  const catalog = new Catalog(paths.catalog());
+  const volumes = catalog.list("docker_volume").map(({ name }) => name);
+  reconcileLake(catalog, paths);
+  await reconcilePostgres(volumes, paths);
+  await reconcileWarehouse(catalog, paths);
+  const postgres = deployedPostgres(catalog);
+  if (postgres !== undefined) await new PostgresServer(postgres, paths, binaries).start();
+}
+
+/** Stops what {@link startEngines} started; what they hold stays. Returns what was stopped. */
+export async function stopEngines(paths: EmbeddedPaths): Promise<string[]> {
+  const stopped: string[] = [];
+  for (const folder of foldersIn(paths.postgres())) {
+    if (await stopServer(join(paths.postgres(), folder))) stopped.push("Postgres");
+  }
+  return stopped;
+}
+
+/** Removes all that the environment left on this machine, once it is destroyed. */
+export async function removeEverything(paths: EmbeddedPaths): Promise<void> {
+  await stopEngines(paths);
+  rmSync(paths.folder, { recursive: true, force: true });
+}
+
+function foldersIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline/promises";
+import { parseArgs } from "node:util";
+import { destroy } from "../../embedded/cdktf";
+import { removeEverything } from "../../embedded/engines/engines";
+import { runCommand } from "../terminal/failure";
+import { step } from "../terminal/steps";
+import { table } from "../terminal/table";
+import { alone, paths, root } from "../local-dev";
+
+/** `npm run destroy`: shows what will go, asks on a terminal, then removes dev from this machine with all its data. */
+void runCommand(async (signal) => {
+  const { values } = parseArgs({ options: { yes: { type: "boolean", default: false }, debug: { type: "boolean" } } });
+  if (!existsSync(paths.folder)) {
+    console.log("Nothing is deployed to this machine.");
+    return 0;
+  }
+  console.log(`This removes the dev environment from this machine, with its data:\n\n${whatGoes()}\n`);
+  if (!values.yes && process.stdin.isTTY && !(await confirmed(signal))) {
+    console.log("Nothing was removed.");
+    return 1;
+  }
+  await alone("npm run destroy", async () => {
+    if (existsSync(paths.state())) {
+      await step("Destroy what was deployed", () => destroy({ root, paths, signal }), ({ destroyed }) => `${String(destroyed)} resources removed`);
+    }
+    await step("Remove data, logs and state", () => removeEverything(paths), () => paths.folder);
+  });
+  console.log("Nothing of it is left. Tools stay cached in .embedded/, the password in .secrets/; deploy again: npm start");
+  return 0;
+});
+
+async function confirmed(signal: AbortSignal): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return /^y(es)?$/i.test((await terminal.question("Remove all of it? [y/N] ", { signal })).trim());
+  } finally {
+    terminal.close();
+  }
+}
+
+function whatGoes(): string {
+  const parts = [
+    ["Lake", paths.lake()],
+    ["Warehouse", paths.warehouse()],
+    ["Postgres", paths.postgres()],
+    ["Dashboard", paths.dashboard()],
+    ["Runs and logs", paths.runs()],
+    ["Everything", paths.folder],
+  ] as const;
+  return table(
+    ["What", "Folder", "MB"],
+    parts.filter(([, folder]) => existsSync(folder)).map(([what, folder]) => [what, folder, Math.ceil(bytesIn(folder) / 1e6)]),
+  );
+}
+
+function bytesIn(folder: string): number {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+}

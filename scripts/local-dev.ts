@@ -1,0 +1,74 @@
+import { readdirSync, writeFileSync, readFileSync, mkdirSync, existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { loadConfigurations } from "../config/load";
+import { ensurePasswordFile } from "../config/password-file";
+import { type Changes, deploy } from "../embedded/cdktf";
+import { startEngines } from "../embedded/engines/engines";
+import { withLock } from "../embedded/exclusive-lock";
+import { EmbeddedPaths } from "../embedded/paths";
+import { embeddedVariables } from "../embedded/terraform/environment";
+import { settingsFromOutputs } from "../pipelines/settings/from-outputs";
+import type { Settings } from "../pipelines/settings/settings";
+
+const WAIT_FOR_OTHERS_MILLISECONDS = 15 * 60_000;
+
+/** Absolute path of the project. */
+export const root = resolve(__dirname, "..");
+
+/** Where the dev environment lives on this machine. */
+export const paths = new EmbeddedPaths(join(root, ".embedded"), "dev");
+
+/** Python of the environment with Airflow (`orchestration`) or with ingest and dbt (`data`). */
+export const python = (environment: "data" | "orchestration"): string => join(paths.root, "python", environment, "bin/python");
+
+/** Folder of Postgres's binaries that set-up made. */
+export function postgresBinaries(): string {
+  const folder = join(paths.root, "postgres");
+  const [version = "none"] = readdirSync(folder).sort().reverse();
+  return join(folder, version);
+}
+
+/** Runs `work` while no other command deploys, runs or removes the environment. */
+export function alone<Result>(command: string, work: () => Promise<Result>): Promise<Result> {
+  return withLock(
+    join(paths.root, `${paths.environment}.lock`),
+    {
+      what: "The dev environment on this machine",
+      command,
+      deadline: WAIT_FOR_OTHERS_MILLISECONDS,
+      onWait: ({ pid, command: other }) => {
+        process.stdout.write(`Another command (${other}, process ${String(pid)}) is at work; waiting for it to end …\n`);
+      },
+    },
+    work,
+  );
+}
+
+/** Deploys dev to this machine. @throws ConfigurationError before anything is touched */
+export function deployDev(signal: AbortSignal): Promise<Changes> {
+  const variables = { ...process.env, ...embeddedVariables(paths.root, paths.environment) };
+  const dev = loadConfigurations({ root, variables }).find(({ name }) => name === paths.environment);
+  if (dev?.postgres.kind === "docker") ensurePasswordFile(dev.postgres.passwordFile);
+  return deploy({ root, paths, signal });
+}
+
+/** Starts the engines that serve what was deployed, and writes the settings by which the pipelines find them. */
+export async function serveDev(): Promise<Settings> {
+  await startEngines(paths, postgresBinaries());
+  // cdktf files outputs by stack and by the construct that declares them.
+  const outputs = JSON.parse(readFileSync(paths.outputs(), "utf8")) as Record<string, Record<string, unknown> | undefined>;
+  const settings = settingsFromOutputs(outputs[paths.environment]?.outputs, {
+    target: "embedded",
+    bucketUrl: (bucket) => pathToFileURL(paths.bucket(bucket)).href,
+    warehouse: { kind: "duckdb", file: paths.warehouseFile(), lockFile: paths.warehouseLock(), readCopy: paths.warehouseReadCopy() },
+    paths: { runs: paths.runs(), dashboard: paths.dashboard(), logs: paths.logs() },
+    contracts: join(root, "contracts/generated/contracts.json"),
+  });
+  for (const folder of Object.values(settings.paths)) mkdirSync(folder, { recursive: true });
+  writeFileSync(paths.settings(), `${JSON.stringify(settings, null, 2)}\n`);
+  return settings;
+}
+
+/** Whether dev was deployed to this machine before. */
+export const isDeployed = (): boolean => existsSync(paths.outputs());

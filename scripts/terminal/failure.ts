@@ -1,0 +1,35 @@
+import { ConfigurationError } from "../../config/configuration-error";
+import { EmbeddedError } from "../../embedded/embedded-error";
+
+/** Something went wrong that the person at the keyboard can mend. */
+export class CommandError extends Error {
+  public override readonly name = "CommandError";
+}
+
+/** Exit code after Ctrl-C, as shells have it: 128 and the signal's number. */
+const INTERRUPTED = 130;
+
+/** Runs a command and ends the process with its exit code; errors are printed for people, with a stack trace only where `--debug` asks. */
+export async function runCommand(command: (signal: AbortSignal) => Promise<number>): Promise<void> {
+  const controller = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.on(name, () => {
+      if (!controller.signal.aborted) process.stderr.write("\nStopping …\n");
+      controller.abort();
+    });
+  }
+  try {
+    process.exitCode = await command(controller.signal);
+  } catch (error) {
+    process.exitCode = controller.signal.aborted ? INTERRUPTED : 1;
+    if (controller.signal.aborted) process.stderr.write("Stopped. The same command goes on from here.\n");
+    else process.stderr.write(`\n${describe(error)}\n`);
+  }
+}
+
+function describe(error: unknown): string {
+  if (process.argv.includes("--debug")) return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (error instanceof ConfigurationError) return `The configuration needs mending:\n${error.problems.map((problem) => `  ${problem}`).join("\n")}`;
+  if (error instanceof EmbeddedError || error instanceof CommandError) return error.message;
+  return `${error instanceof Error ? error.message : String(error)}\nThis was not foreseen: repeat with --debug to see where it came from.`;
+}
