@@ -2,8 +2,7 @@ import type { EnvironmentFile } from "./schema";
 
 /** Where Terraform keeps an environment's state. */
 export type Backend =
-  | { readonly kind: "gcs"; readonly bucket: string; readonly prefix: string }
-  | { readonly kind: "local"; readonly path: string };
+  { readonly kind: "gcs"; readonly bucket: string; readonly prefix: string } | { readonly kind: "local"; readonly path: string };
 
 /** All that one environment's stacks need to know. */
 export interface Configuration extends Omit<EnvironmentFile, "$schema" | "project" | "state" | "postgres"> {

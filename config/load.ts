@@ -32,7 +32,11 @@ const PLACEHOLDER_NUMBER = "000000000000";
  *
  * @throws ConfigurationError naming everything that is wrong in all files at once.
  */
-export function loadConfigurations({ root = resolve(__dirname, ".."), folder = join(root, "config"), variables = process.env }: LoadOptions = {}): Configuration[] {
+export function loadConfigurations({
+  root = resolve(__dirname, ".."),
+  folder = join(root, "config"),
+  variables = process.env,
+}: LoadOptions = {}): Configuration[] {
   const problems: string[] = [];
   const configurations = environmentNames.flatMap((name) => {
     try {
@@ -48,7 +52,12 @@ export function loadConfigurations({ root = resolve(__dirname, ".."), folder = j
   return configurations;
 }
 
-function configurationOf(name: EnvironmentName, file: EnvironmentFile, root: string, variables: Readonly<Record<string, string | undefined>>): Configuration {
+function configurationOf(
+  name: EnvironmentName,
+  file: EnvironmentFile,
+  root: string,
+  variables: Readonly<Record<string, string | undefined>>,
+): Configuration {
   const { $schema: _, state, ...rest } = file;
   const variable = `GCP_PROJECT_${name.toUpperCase()}`;
   const set = variables[variable] ?? file.project.id;
@@ -77,7 +86,8 @@ function backendOf(
 ): Backend {
   const target = variables.PLATFORM_TARGET ?? "cloud";
   if (target === "cloud") return { kind: "gcs", bucket: state.bucket ?? `${projectId}-terraform-state`, prefix: `${state.prefix}/${name}` };
-  if (target === "embedded") return { kind: "local", path: join(resolve(root, variables.EMBEDDED_ROOT ?? ".embedded"), name, "terraform.tfstate") };
+  if (target === "embedded")
+    return { kind: "local", path: join(resolve(root, variables.EMBEDDED_ROOT ?? ".embedded"), name, "terraform.tfstate") };
   throw new ConfigurationError([`PLATFORM_TARGET: expected cloud or embedded, but there stands ${JSON.stringify(target)}`]);
 }
 
@@ -86,6 +96,9 @@ function sharedProjects(configurations: readonly Configuration[]): string[] {
     configurations
       .slice(index + 1)
       .filter((other) => other.project.id === one.project.id)
-      .map((other) => `config/${one.name}.yaml and config/${other.name}.yaml: project.id is "${one.project.id}" in both; each environment needs a Google project of its own.`),
+      .map(
+        (other) =>
+          `config/${one.name}.yaml and config/${other.name}.yaml: project.id is "${one.project.id}" in both; each environment needs a Google project of its own.`,
+      ),
   );
 }

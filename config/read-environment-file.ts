@@ -46,7 +46,10 @@ function problems(issue: z.core.$ZodIssue, content: unknown): Problem[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => {
       const meant = closest(key, knownKeys(issue.path));
-      return { path: [...issue.path, key], text: `there is no such setting${meant ? `; did you mean "${meant}"?` : `; known here: ${knownKeys(issue.path).join(", ")}`}` };
+      return {
+        path: [...issue.path, key],
+        text: `there is no such setting${meant ? `; did you mean "${meant}"?` : `; known here: ${knownKeys(issue.path).join(", ")}`}`,
+      };
     });
   }
   const stands = JSON.stringify(valueAt(content, issue.path)) ?? "nothing";
@@ -56,7 +59,10 @@ function problems(issue: z.core.$ZodIssue, content: unknown): Problem[] {
 function expectation(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_type":
-      return { int: "a whole number", boolean: "true or false", string: "a text" }[issue.expected as string] ?? `a value of type ${issue.expected}`;
+      return (
+        { int: "a whole number", boolean: "true or false", string: "a text" }[issue.expected as string] ??
+        `a value of type ${issue.expected}`
+      );
     case "invalid_value":
       return `one of ${issue.values.map(String).join(", ")}`;
     case "too_small":
@@ -78,7 +84,10 @@ const at =
   };
 
 const valueAt = (content: unknown, path: Path): unknown =>
-  path.reduce<unknown>((value, key) => (value !== null && typeof value === "object" ? (value as Record<PropertyKey, unknown>)[key] : undefined), content);
+  path.reduce<unknown>(
+    (value, key) => (value !== null && typeof value === "object" ? (value as Record<PropertyKey, unknown>)[key] : undefined),
+    content,
+  );
 
 function knownKeys(path: Path): string[] {
   let schema: unknown = environmentFile;

@@ -2,7 +2,10 @@ import { z } from "zod";
 
 const projectId = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, "a Google project id: 6 to 30 of a-z, 0-9 and dashes, a letter first, no dash at the end (the id, not the project's name)");
+  .regex(
+    /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
+    "a Google project id: 6 to 30 of a-z, 0-9 and dashes, a letter first, no dash at the end (the id, not the project's name)",
+  );
 
 const label = z.string().regex(/^[a-z0-9_-]{0,63}$/, "a label of at most 63 of a-z, 0-9, dash and underscore");
 
@@ -10,12 +13,14 @@ const port = z.number().int().min(1024, "a port from 1024 to 65535").max(65535, 
 
 const days = z.number().int().min(1);
 
-const member = z
-  .string()
-  .regex(/^(user|group|serviceAccount|domain):\S+$/, "an IAM member: user:…, group:…, serviceAccount:… or domain:…");
+const member = z.string().regex(/^(user|group|serviceAccount|domain):\S+$/, "an IAM member: user:…, group:…, serviceAccount:… or domain:…");
 
 const project = z.strictObject({
-  id: projectId.optional().describe("Google project id of this environment; the variable GCP_PROJECT_<ENVIRONMENT> goes before it. Needed only to deploy to the cloud."),
+  id: projectId
+    .optional()
+    .describe(
+      "Google project id of this environment; the variable GCP_PROJECT_<ENVIRONMENT> goes before it. Needed only to deploy to the cloud.",
+    ),
   number: z
     .string()
     .regex(/^[0-9]{6,20}$/, "a Google project number in quotes, digits only")
@@ -50,8 +55,16 @@ const pgAdmin = z.strictObject({
 const postgres = z.strictObject({
   kind: z.enum(["docker", "none"]).default("none").describe("Where Postgres runs: in Docker on the machine that deploys, or nowhere."),
   port: port.default(5433).describe("Port of Postgres on 127.0.0.1; not 5432, where another Postgres often listens."),
-  database: z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/, "a lower-case SQL name").default("trips").describe("Name of the database."),
-  user: z.string().regex(/^[a-z_][a-z0-9_]{0,62}$/, "a lower-case SQL name").default("trips").describe("Name of the database's owner."),
+  database: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_]{0,62}$/, "a lower-case SQL name")
+    .default("trips")
+    .describe("Name of the database."),
+  user: z
+    .string()
+    .regex(/^[a-z_][a-z0-9_]{0,62}$/, "a lower-case SQL name")
+    .default("trips")
+    .describe("Name of the database's owner."),
   passwordFile: z
     .string()
     .default(".secrets/postgres-password")

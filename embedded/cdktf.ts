@@ -49,7 +49,9 @@ async function cdktf(args: readonly string[], { root, paths, signal }: CdktfOpti
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...embeddedVariables(paths.root, paths.environment), NO_COLOR: "1", FORCE_COLOR: "0" },
   });
-  const interrupt = () => { if (child.pid !== undefined) process.kill(-child.pid, "SIGINT"); };
+  const interrupt = () => {
+    if (child.pid !== undefined) process.kill(-child.pid, "SIGINT");
+  };
   signal.addEventListener("abort", interrupt);
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {

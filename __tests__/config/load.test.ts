@@ -46,15 +46,25 @@ describe("what is accepted", () => {
   });
 
   test("the variable goes before the file", () => {
-    const [dev, prod] = load("project: {id: from-the-file}", "", { GCP_PROJECT_DEV: "from-the-variable", GCP_PROJECT_PROD: "prod-by-variable" });
+    const [dev, prod] = load("project: {id: from-the-file}", "", {
+      GCP_PROJECT_DEV: "from-the-variable",
+      GCP_PROJECT_PROD: "prod-by-variable",
+    });
 
     expect([dev?.project.id, prod?.project.id]).toEqual(["from-the-variable", "prod-by-variable"]);
     expect(dev?.project.missingIdVariable).toBeUndefined();
   });
 
   test("state: a bucket in the cloud, a file on this machine", () => {
-    expect(load("project: {id: acme-dev}")[0]?.backend).toEqual({ kind: "gcs", bucket: "acme-dev-terraform-state", prefix: "platform/dev" });
-    expect(load("", "", { PLATFORM_TARGET: "embedded" })[0]?.backend).toEqual({ kind: "local", path: "/project/.embedded/dev/terraform.tfstate" });
+    expect(load("project: {id: acme-dev}")[0]?.backend).toEqual({
+      kind: "gcs",
+      bucket: "acme-dev-terraform-state",
+      prefix: "platform/dev",
+    });
+    expect(load("", "", { PLATFORM_TARGET: "embedded" })[0]?.backend).toEqual({
+      kind: "local",
+      path: "/project/.embedded/dev/terraform.tfstate",
+    });
   });
 
   test("the password file's path is made absolute", () => {
@@ -64,14 +74,38 @@ describe("what is accepted", () => {
 
 describe("what is refused: file, line, path, what was expected and what stands there", () => {
   test.each([
-    ["an unknown key", "lake:\n  rawColdAfterDay: 3\n", 'dev.yaml:2: lake.rawColdAfterDay: there is no such setting; did you mean "rawColdAfterDays"?'],
+    [
+      "an unknown key",
+      "lake:\n  rawColdAfterDay: 3\n",
+      'dev.yaml:2: lake.rawColdAfterDay: there is no such setting; did you mean "rawColdAfterDays"?',
+    ],
     ["an unknown key like no other", "zzz: 1\n", /dev.yaml:1: zzz: there is no such setting; known here: project, location, labels/],
-    ["a wrong type", "postgres:\n  kind: docker\n  port: many\n", 'dev.yaml:3: postgres.port: expected a value of type number, but there stands "many"'],
-    ["a port out of range", "postgres:\n  port: 80\n", "dev.yaml:2: postgres.port: expected a port from 1024 to 65535, but there stands 80"],
+    [
+      "a wrong type",
+      "postgres:\n  kind: docker\n  port: many\n",
+      'dev.yaml:3: postgres.port: expected a value of type number, but there stands "many"',
+    ],
+    [
+      "a port out of range",
+      "postgres:\n  port: 80\n",
+      "dev.yaml:2: postgres.port: expected a port from 1024 to 65535, but there stands 80",
+    ],
     ["another choice", "postgres:\n  kind: mysql\n", 'dev.yaml:2: postgres.kind: expected one of docker, none, but there stands "mysql"'],
-    ["a project's name for its id", "project:\n  id: My Project\n", /dev.yaml:2: project.id: expected a Google project id: .* \(the id, not the project's name\), but there stands "My Project"/],
-    ["a number without quotes", "project:\n  number: 123456789012\n", "dev.yaml:2: project.number: expected a text, but there stands 123456789012"],
-    ["hours between", "warehouse:\n  timeTravelHours: 50\n", "dev.yaml:2: warehouse.timeTravelHours: expected a multiple of 24, but there stands 50"],
+    [
+      "a project's name for its id",
+      "project:\n  id: My Project\n",
+      /dev.yaml:2: project.id: expected a Google project id: .* \(the id, not the project's name\), but there stands "My Project"/,
+    ],
+    [
+      "a number without quotes",
+      "project:\n  number: 123456789012\n",
+      "dev.yaml:2: project.number: expected a text, but there stands 123456789012",
+    ],
+    [
+      "hours between",
+      "warehouse:\n  timeTravelHours: 50\n",
+      "dev.yaml:2: warehouse.timeTravelHours: expected a multiple of 24, but there stands 50",
+    ],
     ["no YAML", "a: [1\n", /dev.yaml: this is not YAML: /],
   ])("%s", (_, dev, message) => {
     const problems = problemsOf(dev);
@@ -88,15 +122,21 @@ describe("what is refused: file, line, path, what was expected and what stands t
   });
 
   test("a variable that is no project id", () => {
-    expect(problemsOf("", "", { GCP_PROJECT_DEV: "My Project" })).toMatch(/^GCP_PROJECT_DEV: expected a Google project id .* but there stands "My Project"$/);
+    expect(problemsOf("", "", { GCP_PROJECT_DEV: "My Project" })).toMatch(
+      /^GCP_PROJECT_DEV: expected a Google project id .* but there stands "My Project"$/,
+    );
   });
 
   test("a target that there is not", () => {
-    expect(problemsOf("", "", { PLATFORM_TARGET: "moon" })).toContain('PLATFORM_TARGET: expected cloud or embedded, but there stands "moon"');
+    expect(problemsOf("", "", { PLATFORM_TARGET: "moon" })).toContain(
+      'PLATFORM_TARGET: expected cloud or embedded, but there stands "moon"',
+    );
   });
 
   test("a missing file", () => {
-    expect(() => loadConfigurations({ folder: join(folder, "nowhere"), variables: {} })).toThrow(/dev.yaml: there is no such file; copy config\/dev.yaml/);
+    expect(() => loadConfigurations({ folder: join(folder, "nowhere"), variables: {} })).toThrow(
+      /dev.yaml: there is no such file; copy config\/dev.yaml/,
+    );
   });
 });
 
@@ -104,5 +144,7 @@ test("the committed files load, and the JSON Schema that editors read is fresh",
   const root = resolve(__dirname, "../..");
 
   expect(loadConfigurations({ root, variables: {} }).map(({ name }) => name)).toEqual(["dev", "prod"]);
-  expect(JSON.parse(readFileSync(join(root, "config/config.schema.json"), "utf8"))).toEqual(JSON.parse(JSON.stringify(configurationJsonSchema())));
+  expect(JSON.parse(readFileSync(join(root, "config/config.schema.json"), "utf8"))).toEqual(
+    JSON.parse(JSON.stringify(configurationJsonSchema())),
+  );
 });

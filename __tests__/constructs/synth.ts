@@ -16,7 +16,11 @@ export const prod: Environment = { ...dev, name: "prod", projectId: "acme-prod",
 
 /** What a stack of the given constructs synthesises to. */
 export function synth(build: (stack: TerraformStack) => void): any {
-  return JSON.parse(Testing.synthScope((stack) => { build(stack as TerraformStack); }));
+  return JSON.parse(
+    Testing.synthScope((stack) => {
+      build(stack as TerraformStack);
+    }),
+  );
 }
 
 /** All resources of a type, in no particular order. */
@@ -28,4 +32,3 @@ export function only(json: any, type: string): any {
   expect(all).toHaveLength(1);
   return all[0];
 }
-

@@ -24,7 +24,11 @@ describe("table", () => {
       () => table("t", { description: "", columns: { id }, rules: [warn("r", "", { kind: "not_before", column: "id", other: "y" })] }),
       /"y" is used in a key or rule/,
     ],
-    ["five clusters", () => table("t", { description: "", columns: { id }, clusterBy: ["id", "id", "id", "id", "id"] }), /at most 4 columns, here are 5/],
+    [
+      "five clusters",
+      () => table("t", { description: "", columns: { id }, clusterBy: ["id", "id", "id", "id", "id"] }),
+      /at most 4 columns, here are 5/,
+    ],
     [
       "one source name for two columns",
       () => table("t", { description: "", columns: { id, name: string({ description: "", aliases: ["ID"] }) } }),

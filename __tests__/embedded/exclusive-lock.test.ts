@@ -30,7 +30,9 @@ test("a living holder is named when the deadline has passed", async () => {
   writeFileSync(file, JSON.stringify({ pid: process.ppid, command: "dbt build", since: "2024-01-01T00:00:00Z" }));
 
   await expect(withLock(file, options, () => Promise.resolve())).rejects.toThrow(
-    new RegExp(`The warehouse is in use by process ${String(process.ppid)} \\(dbt build, since 2024-01-01T00:00:00Z\\).\nWait until it has ended`),
+    new RegExp(
+      `The warehouse is in use by process ${String(process.ppid)} \\(dbt build, since 2024-01-01T00:00:00Z\\).\nWait until it has ended`,
+    ),
   );
   expect(existsSync(file)).toBe(true);
 });
@@ -51,7 +53,10 @@ test("two at once work one after the other", async () => {
     order.push(`${name} ends`);
   };
 
-  await Promise.all([withLock(file, { ...options, deadline: 5000 }, work("one")), withLock(file, { ...options, deadline: 5000 }, work("other"))]);
+  await Promise.all([
+    withLock(file, { ...options, deadline: 5000 }, work("one")),
+    withLock(file, { ...options, deadline: 5000 }, work("other")),
+  ]);
 
   expect(order).toEqual(["one begins", "one ends", "other begins", "other ends"]);
 });

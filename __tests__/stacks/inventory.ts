@@ -10,7 +10,9 @@ export const counts = (json: any): Record<string, number> =>
 export const grants = (json: any): string[] =>
   Object.entries<any>(json.resource)
     .filter(([type]) => type.endsWith("_iam_member"))
-    .flatMap(([type, all]) => Object.values<any>(all).map((grant) => `${named(json, grant.member)} ${grant.role} on ${target(json, type, grant)}`))
+    .flatMap(([type, all]) =>
+      Object.values<any>(all).map((grant) => `${named(json, grant.member)} ${grant.role} on ${target(json, type, grant)}`),
+    )
     .sort();
 
 function target(json: any, type: string, grant: any): string {

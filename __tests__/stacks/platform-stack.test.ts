@@ -13,7 +13,12 @@ function synth(name: string, target = "cloud"): any {
   return JSON.parse(Testing.synth(new PlatformStack(Testing.app(), name, configuration), true));
 }
 
-const masked = (json: any): any => JSON.parse(JSON.stringify(json).replaceAll(root, "<root>").replace(/_[0-9A-F]{8}\b/g, "_<hash>"));
+const masked = (json: any): any =>
+  JSON.parse(
+    JSON.stringify(json)
+      .replaceAll(root, "<root>")
+      .replace(/_[0-9A-F]{8}\b/g, "_<hash>"),
+  );
 
 describe.each(["dev", "prod"])("%s", (name) => {
   test("snapshot", () => {
@@ -23,7 +28,12 @@ describe.each(["dev", "prod"])("%s", (name) => {
   test("inventory", () => {
     const json = synth(name);
 
-    expect({ counts: counts(json), grants: grants(json), outputs: Object.keys(json.output), providers: Object.keys(json.provider) }).toMatchSnapshot();
+    expect({
+      counts: counts(json),
+      grants: grants(json),
+      outputs: Object.keys(json.output),
+      providers: Object.keys(json.provider),
+    }).toMatchSnapshot();
   });
 
   test("no data source: they call the cloud while planning", () => {
@@ -46,7 +56,12 @@ test("prod keeps its data: no bucket, dataset or table may be destroyed with wha
   const { google_storage_bucket, google_bigquery_dataset, google_bigquery_table } = synth("prod").resource;
 
   expect(Object.values<any>(google_storage_bucket).map((bucket) => bucket.force_destroy)).toEqual([false, false, false]);
-  expect(Object.values<any>(google_bigquery_dataset).map((dataset) => dataset.delete_contents_on_destroy)).toEqual([false, false, false, false]);
+  expect(Object.values<any>(google_bigquery_dataset).map((dataset) => dataset.delete_contents_on_destroy)).toEqual([
+    false,
+    false,
+    false,
+    false,
+  ]);
   const landed = Object.values<any>(google_bigquery_table).filter((table) => table.external_data_configuration === undefined);
   expect(landed.map((table) => table.deletion_protection)).toEqual([true, true, true, true]);
 });

@@ -27,7 +27,9 @@ export class WorkloadIdentity extends Construct implements Grantee {
     const { environment, workload, description } = props;
     const accountId = `trips-${workload}`;
     if (!/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/.test(accountId)) {
-      throw new Error(`The service account id "${accountId}" breaks Google's rules (6 to 30 of a-z, 0-9 and dashes): shorten or mend the workload's name "${workload}".`);
+      throw new Error(
+        `The service account id "${accountId}" breaks Google's rules (6 to 30 of a-z, 0-9 and dashes): shorten or mend the workload's name "${workload}".`,
+      );
     }
     this.account = new ServiceAccount(this, "account", { accountId, displayName: `Trips platform: ${workload}`, description });
     this.id = workload;

@@ -43,7 +43,13 @@ export class DockerPostgres extends Construct {
       env: [`POSTGRES_DB=${database}`, `POSTGRES_USER=${user}`, `POSTGRES_PASSWORD_FILE=${PASSWORD_PATH}`],
       ports: [{ ip: LOOPBACK, internal: 5432, external: port }],
       volumes: [{ volumeName: this.volume.name, containerPath: "/var/lib/postgresql/data" }],
-      healthcheck: { test: ["CMD-SHELL", `pg_isready -U ${user} -d ${database}`], interval: "2s", timeout: "5s", startPeriod: "30s", retries: 30 },
+      healthcheck: {
+        test: ["CMD-SHELL", `pg_isready -U ${user} -d ${database}`],
+        interval: "2s",
+        timeout: "5s",
+        startPeriod: "30s",
+        retries: 30,
+      },
       wait: true,
       waitTimeout: 120,
     });
@@ -63,7 +69,8 @@ export class DockerPostgres extends Construct {
 
   // A local, because Terraform refuses a condition that refers to nothing else in the configuration.
   private passwordFileExists(passwordFile: string): string {
-    const file = (this.node.tryFindChild("password-file") as TerraformLocal | undefined) ?? new TerraformLocal(this, "password-file", passwordFile);
+    const file =
+      (this.node.tryFindChild("password-file") as TerraformLocal | undefined) ?? new TerraformLocal(this, "password-file", passwordFile);
     return `\${fileexists(${file.fqn})}`;
   }
 
@@ -72,7 +79,10 @@ export class DockerPostgres extends Construct {
       restart: "unless-stopped",
       networksAdvanced: [{ name: this.network.name }],
       ...config,
-      volumes: [...((config.volumes as readonly object[] | undefined) ?? []), { hostPath: passwordFile, containerPath: PASSWORD_PATH, readOnly: true }],
+      volumes: [
+        ...((config.volumes as readonly object[] | undefined) ?? []),
+        { hostPath: passwordFile, containerPath: PASSWORD_PATH, readOnly: true },
+      ],
       lifecycle: {
         precondition: [
           {

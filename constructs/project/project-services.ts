@@ -23,7 +23,12 @@ export class ProjectServices extends Construct {
     const { environment, services, propagationSeconds = 60, missingIdVariable } = props;
     if (missingIdVariable !== undefined) this.refusePlan(environment.name, missingIdVariable);
     this.services = services.map(
-      (service) => new ProjectService(this, service.replace(".googleapis.com", ""), { project: environment.projectId, service, disableOnDestroy: false }),
+      (service) =>
+        new ProjectService(this, service.replace(".googleapis.com", ""), {
+          project: environment.projectId,
+          service,
+          disableOnDestroy: false,
+        }),
     );
     this.ready = new DataResource(this, "ready", {
       triggersReplace: { services: services.join(" ") },
@@ -63,6 +68,7 @@ class WaitsFor implements IAspect {
   constructor(private readonly ready: DataResource) {}
 
   public visit(node: IConstruct): void {
-    if (TerraformResource.isTerraformResource(node)) node.dependsOn = [...(node.dependsOn ?? []), `${this.ready.terraformResourceType}.${this.ready.friendlyUniqueId}`];
+    if (TerraformResource.isTerraformResource(node))
+      node.dependsOn = [...(node.dependsOn ?? []), `${this.ready.terraformResourceType}.${this.ready.friendlyUniqueId}`];
   }
 }

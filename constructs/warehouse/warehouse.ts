@@ -63,4 +63,5 @@ export class Warehouse extends Construct {
   }
 }
 
-const hasMonthlyFiles = (table: Table): table is Table & { readonly service: string } => table.service !== undefined && table.partitionBy !== undefined;
+const hasMonthlyFiles = (table: Table): table is Table & { readonly service: string } =>
+  table.service !== undefined && table.partitionBy !== undefined;

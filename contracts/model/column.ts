@@ -75,7 +75,9 @@ export const instant = column("instant");
 export const decimal = (precision: number, scale: number, options: ColumnOptions): Column => {
   // BigQuery's NUMERIC holds 38 digits, 9 of them behind the point: https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types#decimal_types
   if (scale < 0 || scale > 9 || precision - scale > 29 || precision <= scale) {
-    throw new Error(`decimal(${String(precision)}, ${String(scale)}) does not fit BigQuery's NUMERIC: at most 29 digits before the point and 9 behind it.`);
+    throw new Error(
+      `decimal(${String(precision)}, ${String(scale)}) does not fit BigQuery's NUMERIC: at most 29 digits before the point and 9 behind it.`,
+    );
   }
   return { type: "decimal", precision, scale, ...options };
 };

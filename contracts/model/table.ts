@@ -91,7 +91,8 @@ export function table(name: string, options: TableOptions): Table {
 /** All columns in the order in which they are stored. */
 export const allColumns = (of: Pick<Table, "columns" | "systemColumns">): readonly NamedColumn[] => [...of.columns, ...of.systemColumns];
 
-const named = (columns: Readonly<Record<string, Column>>): NamedColumn[] => Object.entries(columns).map(([name, column]) => ({ name, ...column }));
+const named = (columns: Readonly<Record<string, Column>>): NamedColumn[] =>
+  Object.entries(columns).map(([name, column]) => ({ name, ...column }));
 
 function validate(table: Omit<Table, "hash">): void {
   const all = allColumns(table);
@@ -106,14 +107,29 @@ function validate(table: Omit<Table, "hash">): void {
   if (table.clusterBy.length > 4) complain(`BigQuery clusters by at most 4 columns, here are ${String(table.clusterBy.length)}.`);
   const used = [...table.primaryKey, ...table.clusterBy, ...(table.partitionBy ? [table.partitionBy] : [])];
   const checked = table.rules.flatMap(({ check }) => [check.column, ...("other" in check ? [check.other] : [])]);
-  for (const name of [...used, ...checked]) if (!names.has(name)) complain(`"${name}" is used in a key or rule, but no column has that name.`);
+  for (const name of [...used, ...checked])
+    if (!names.has(name)) complain(`"${name}" is used in a key or rule, but no column has that name.`);
   const aliases = all.flatMap((column) => [column.name, ...(column.aliases ?? [])]).map((alias) => alias.toLowerCase());
   const twice = aliases.find((alias, index) => aliases.indexOf(alias) !== index);
   if (twice !== undefined) complain(`the source name "${twice}" stands for two columns.`);
 }
 
 function dataHash({ name, service, columns, systemColumns, rules }: Omit<Table, "hash">): string {
-  const shape = ({ name, type, precision, scale, required, aliases, since }: NamedColumn) => [name, type, precision, scale, required ?? false, aliases ?? [], since];
-  const decisive = [name, service, columns.map(shape), systemColumns.map(shape), rules.map(({ name, severity, check }) => [name, severity, check])];
+  const shape = ({ name, type, precision, scale, required, aliases, since }: NamedColumn) => [
+    name,
+    type,
+    precision,
+    scale,
+    required ?? false,
+    aliases ?? [],
+    since,
+  ];
+  const decisive = [
+    name,
+    service,
+    columns.map(shape),
+    systemColumns.map(shape),
+    rules.map(({ name, severity, check }) => [name, severity, check]),
+  ];
   return createHash("sha256").update(JSON.stringify(decisive)).digest("hex");
 }

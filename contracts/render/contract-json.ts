@@ -14,7 +14,9 @@ const column = ({ name, type, precision, scale, required, aliases, since, descri
 /** The contracts for programs in other languages. */
 export const contractJson = (tables: readonly Table[]) => ({
   version: 1,
-  services: Object.fromEntries(tables.filter(({ service, partitionBy }) => service && partitionBy).map(({ service, name }) => [service, name])),
+  services: Object.fromEntries(
+    tables.filter(({ service, partitionBy }) => service && partitionBy).map(({ service, name }) => [service, name]),
+  ),
   tables: Object.fromEntries(
     tables.map((table) => [
       table.name,

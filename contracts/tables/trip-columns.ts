@@ -10,8 +10,16 @@ export const sharedTripColumns = (prefix: "tpep" | "lpep") => ({
     aliases: ["VendorID"],
     values: { 1: "Creative Mobile Technologies", 2: "Curb Mobility", 6: "Myle Technologies", 7: "Helix" },
   }),
-  pickup_datetime: localDatetime({ required: true, description: "When the meter was engaged, New York wall-clock time.", aliases: [`${prefix}_pickup_datetime`] }),
-  dropoff_datetime: localDatetime({ required: true, description: "When the meter was disengaged, New York wall-clock time.", aliases: [`${prefix}_dropoff_datetime`] }),
+  pickup_datetime: localDatetime({
+    required: true,
+    description: "When the meter was engaged, New York wall-clock time.",
+    aliases: [`${prefix}_pickup_datetime`],
+  }),
+  dropoff_datetime: localDatetime({
+    required: true,
+    description: "When the meter was disengaged, New York wall-clock time.",
+    aliases: [`${prefix}_dropoff_datetime`],
+  }),
   passenger_count: integer({ description: "Passengers, as the driver entered it." }),
   trip_distance: decimal(12, 2, { description: "Distance by the taximeter, in miles." }),
   rate_code_id: integer({
@@ -46,12 +54,19 @@ export const cbdCongestionFee: Column = money({ description: "MTA congestion rel
 export const tripSystemColumns: Record<string, Column> = {
   trip_id: string({
     required: true,
-    description: "MD5, in hex, of service, file month and the delivered columns, with an ordinal among identical rows: it survives re-delivery.",
+    description:
+      "MD5, in hex, of service, file month and the delivered columns, with an ordinal among identical rows: it survives re-delivery.",
   }),
-  file_month: date({ required: true, description: "First day of the month of the file that delivered the row; not the month of the pickup." }),
+  file_month: date({
+    required: true,
+    description: "First day of the month of the file that delivered the row; not the month of the pickup.",
+  }),
   _source_file: string({ required: true, description: "Name of the file that delivered the row." }),
   _load_id: string({ required: true, description: "Delivery, contract and ingest version that made the row: 16 hex digits." }),
-  _warnings: string({ required: true, description: "Names of the warn rules that the row breaks, sorted, separated by commas; empty if none." }),
+  _warnings: string({
+    required: true,
+    description: "Names of the warn rules that the row breaks, sorted, separated by commas; empty if none.",
+  }),
 };
 
 /** Rules that yellow and green trips share. */
@@ -65,7 +80,21 @@ export const tripRules: readonly Rule[] = [
   warn("negative_fare", "The fare is below zero.", { kind: "at_least", column: "fare_amount", value: 0 }),
   warn("negative_total", "The total is below zero.", { kind: "at_least", column: "total_amount", value: 0 }),
   warn("zero_distance", "The distance is zero or below.", { kind: "more_than", column: "trip_distance", value: 0 }),
-  warn("pickup_zone_unknown", "The pickup zone is not one of the 263 on the map.", { kind: "between", column: "pickup_zone_id", min: 1, max: 263 }),
-  warn("dropoff_zone_unknown", "The drop-off zone is not one of the 263 on the map.", { kind: "between", column: "dropoff_zone_id", min: 1, max: 263 }),
-  warn("dropoff_before_pickup", "The drop-off lies before the pickup.", { kind: "not_before", column: "dropoff_datetime", other: "pickup_datetime" }),
+  warn("pickup_zone_unknown", "The pickup zone is not one of the 263 on the map.", {
+    kind: "between",
+    column: "pickup_zone_id",
+    min: 1,
+    max: 263,
+  }),
+  warn("dropoff_zone_unknown", "The drop-off zone is not one of the 263 on the map.", {
+    kind: "between",
+    column: "dropoff_zone_id",
+    min: 1,
+    max: 263,
+  }),
+  warn("dropoff_before_pickup", "The drop-off lies before the pickup.", {
+    kind: "not_before",
+    column: "dropoff_datetime",
+    other: "pickup_datetime",
+  }),
 ];

@@ -23,9 +23,17 @@ void runCommand(async (signal) => {
   }
   await alone("npm run destroy", async () => {
     if (existsSync(paths.state())) {
-      await step("Destroy what was deployed", () => destroy({ root, paths, signal }), ({ destroyed }) => `${String(destroyed)} resources removed`);
+      await step(
+        "Destroy what was deployed",
+        () => destroy({ root, paths, signal }),
+        ({ destroyed }) => `${String(destroyed)} resources removed`,
+      );
     }
-    await step("Remove data, logs and state", () => removeEverything(paths), () => paths.folder);
+    await step(
+      "Remove data, logs and state",
+      () => removeEverything(paths),
+      () => paths.folder,
+    );
   });
   console.log("Nothing of it is left. Tools stay cached in .embedded/, the password in .secrets/; deploy again: npm start");
   return 0;

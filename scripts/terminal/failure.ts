@@ -29,7 +29,8 @@ export async function runCommand(command: (signal: AbortSignal) => Promise<numbe
 
 function describe(error: unknown): string {
   if (process.argv.includes("--debug")) return error instanceof Error ? (error.stack ?? error.message) : String(error);
-  if (error instanceof ConfigurationError) return `The configuration needs mending:\n${error.problems.map((problem) => `  ${problem}`).join("\n")}`;
+  if (error instanceof ConfigurationError)
+    return `The configuration needs mending:\n${error.problems.map((problem) => `  ${problem}`).join("\n")}`;
   if (error instanceof EmbeddedError || error instanceof CommandError) return error.message;
   return `${error instanceof Error ? error.message : String(error)}\nThis was not foreseen: repeat with --debug to see where it came from.`;
 }

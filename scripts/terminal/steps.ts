@@ -10,7 +10,11 @@ const moves = (): boolean => process.stdout.isTTY && process.env.CI === undefine
  *
  * @param done what to say of the result.
  */
-export async function step<Result>(title: string, work: (say: (line: string) => void) => Promise<Result>, done: (result: Result) => string): Promise<Result> {
+export async function step<Result>(
+  title: string,
+  work: (say: (line: string) => void) => Promise<Result>,
+  done: (result: Result) => string,
+): Promise<Result> {
   const start = performance.now();
   const mark = moves() ? spin(title) : undefined;
   const say = (line: string): void => {

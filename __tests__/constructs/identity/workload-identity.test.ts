@@ -18,10 +18,14 @@ describe("WorkloadIdentity", () => {
   });
 
   test.each(["roles/owner", "roles/editor", "roles/viewer"])("the primitive role %s is refused", (role) => {
-    expect(() => synth((stack) => new WorkloadIdentity(stack, "ingest", props).grantProjectRole(role))).toThrow(/primitive role: grant workload "ingest"/);
+    expect(() => synth((stack) => new WorkloadIdentity(stack, "ingest", props).grantProjectRole(role))).toThrow(
+      /primitive role: grant workload "ingest"/,
+    );
   });
 
   test("a workload whose account id Google would refuse is refused here", () => {
-    expect(() => synth((stack) => new WorkloadIdentity(stack, "x", { ...props, workload: "Ingest_2" }))).toThrow(/"trips-Ingest_2" breaks Google's rules/);
+    expect(() => synth((stack) => new WorkloadIdentity(stack, "x", { ...props, workload: "Ingest_2" }))).toThrow(
+      /"trips-Ingest_2" breaks Google's rules/,
+    );
   });
 });

@@ -42,7 +42,9 @@ describe("LakeBucket", () => {
   });
 
   test("grantWrite adds one member on the bucket and nothing on the project", () => {
-    const json = synth(minimal, (lake) => lake.grantWrite({ id: "spark", member: "serviceAccount:spark@acme-dev.iam.gserviceaccount.com" }));
+    const json = synth(minimal, (lake) =>
+      lake.grantWrite({ id: "spark", member: "serviceAccount:spark@acme-dev.iam.gserviceaccount.com" }),
+    );
 
     expect(json).toHaveResourceWithProperties(StorageBucketIamMember, { role: "roles/storage.objectUser" });
     expect(Object.keys(JSON.parse(json).resource)).toEqual([StorageBucket.tfResourceType, StorageBucketIamMember.tfResourceType]);
@@ -56,6 +58,8 @@ describe("LakeBucket", () => {
   });
 
   test("a name that Cloud Storage would refuse is refused here, and the message says what to mend", () => {
-    expect(() => synth({ ...minimal, environment: { ...dev, projectId: "Acme_Dev" } })).toThrow(/"Acme_Dev-lake-clean" breaks .* mend the project id/);
+    expect(() => synth({ ...minimal, environment: { ...dev, projectId: "Acme_Dev" } })).toThrow(
+      /"Acme_Dev-lake-clean" breaks .* mend the project id/,
+    );
   });
 });

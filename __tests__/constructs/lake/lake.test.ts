@@ -15,7 +15,9 @@ describe("Lake", () => {
 
   test("asking to destroy objects is not enough where the environment forbids it", () => {
     const forced = (environment: typeof dev) =>
-      Object.values<any>(buckets(synth((stack) => new Lake(stack, "lake", { environment, destroyObjects: true })))).map((bucket) => bucket.force_destroy);
+      Object.values<any>(buckets(synth((stack) => new Lake(stack, "lake", { environment, destroyObjects: true })))).map(
+        (bucket) => bucket.force_destroy,
+      );
 
     expect(forced(dev)).toEqual([true, true, true]);
     expect(forced(prod)).toEqual([false, false, false]);

@@ -6,7 +6,10 @@ const services = ["storage.googleapis.com", "bigquery.googleapis.com"];
 
 describe("ProjectServices", () => {
   test("switches APIs on, and leaves them on when destroyed", () => {
-    const made = resources(synth((stack) => new ProjectServices(stack, "project", { environment: dev, services })), "google_project_service");
+    const made = resources(
+      synth((stack) => new ProjectServices(stack, "project", { environment: dev, services })),
+      "google_project_service",
+    );
 
     expect(made.map(({ service }) => service).sort()).toEqual([...services].sort());
     expect(made.every((one) => one.disable_on_destroy === false && one.project === "acme-dev")).toBe(true);

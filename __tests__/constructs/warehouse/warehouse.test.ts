@@ -6,10 +6,20 @@ import { dev, prod, resources, synth } from "../synth";
 const deploy = (environment: typeof dev, then: (warehouse: Warehouse) => void = () => undefined) =>
   synth((stack) => {
     const lake = new Lake(stack, "lake", { environment });
-    then(new Warehouse(stack, "warehouse", { environment, landedTables, cleanBucket: lake.clean, emptyParquetFolder: "/empty", destroyTables: true }));
+    then(
+      new Warehouse(stack, "warehouse", {
+        environment,
+        landedTables,
+        cleanBucket: lake.clean,
+        emptyParquetFolder: "/empty",
+        destroyTables: true,
+      }),
+    );
   });
 const table = (json: any, id: string, external = false) =>
-  resources(json, "google_bigquery_table").find((one) => one.table_id === id && (one.external_data_configuration !== undefined) === external);
+  resources(json, "google_bigquery_table").find(
+    (one) => one.table_id === id && (one.external_data_configuration !== undefined) === external,
+  );
 
 describe("Warehouse", () => {
   test("a dataset per layer, in the environment's location", () => {
@@ -46,12 +56,16 @@ describe("Warehouse", () => {
 
   test("the external table reads a service's clean files by month, once an object without rows lies there", () => {
     const json = deploy(dev);
-    const [id, placeholder] = Object.entries<any>(json.resource.google_storage_bucket_object).find(([, object]) => object.name.startsWith("yellow/"))!;
+    const [id, placeholder] = Object.entries<any>(json.resource.google_storage_bucket_object).find(([, object]) =>
+      object.name.startsWith("yellow/"),
+    )!;
 
     expect(placeholder).toMatchObject({ name: "yellow/month=0000-00/empty.parquet", source: "/empty/yellow_trips.parquet" });
     const external = table(json, "yellow_trips", true);
     expect(external.depends_on).toEqual([`google_storage_bucket_object.${id}`]);
-    expect(external.external_data_configuration.source_uris[0]).toMatch(/^gs:\/\/\$\{google_storage_bucket\.lake_clean_bucket_\w+\.name\}\/yellow\/\*$/);
+    expect(external.external_data_configuration.source_uris[0]).toMatch(
+      /^gs:\/\/\$\{google_storage_bucket\.lake_clean_bucket_\w+\.name\}\/yellow\/\*$/,
+    );
     expect(external.external_data_configuration.hive_partitioning_options.source_uri_prefix).toMatch(/\/yellow\/\{month:STRING\}$/);
     // The API disallows a schema for Parquet.
     expect(external.external_data_configuration.schema).toBeUndefined();

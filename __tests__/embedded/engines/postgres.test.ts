@@ -61,7 +61,8 @@ function deploy(port: number): PostgresServer {
 }
 
 function query(port: number, sql: string, password = "s3cret-of-the-test"): string {
-  const program = "import sys, psycopg\nwith psycopg.connect(sys.argv[1], autocommit=True) as c:\n  r = c.execute(sys.argv[2])\n  print(r.fetchall() if r.description else 'done')";
+  const program =
+    "import sys, psycopg\nwith psycopg.connect(sys.argv[1], autocommit=True) as c:\n  r = c.execute(sys.argv[2])\n  print(r.fetchall() if r.description else 'done')";
   const address = `postgresql://taxi:${password}@127.0.0.1:${String(port)}/trips`;
   return execFileSync(python, ["-c", program, address, sql], { encoding: "utf8", stdio: "pipe" }).trim();
 }
@@ -87,9 +88,15 @@ describe("PostgresServer", () => {
 
   test("a port that another program holds is refused with that program's number and what to do", async () => {
     const taken = createServer();
-    const port = await new Promise<number>((done) => taken.listen(0, "127.0.0.1", () => { done((taken.address() as { port: number }).port); }));
+    const port = await new Promise<number>((done) =>
+      taken.listen(0, "127.0.0.1", () => {
+        done((taken.address() as { port: number }).port);
+      }),
+    );
     try {
-      await expect(deploy(port).start()).rejects.toThrow(new RegExp(`Port ${String(port)} .* taken by process ${String(process.pid)} [^]*postgres.port`));
+      await expect(deploy(port).start()).rejects.toThrow(
+        new RegExp(`Port ${String(port)} .* taken by process ${String(process.pid)} [^]*postgres.port`),
+      );
     } finally {
       taken.close();
     }

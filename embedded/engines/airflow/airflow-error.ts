@@ -15,9 +15,9 @@ export class DagRunInterrupted extends Error {
   constructor(
     public readonly runId: string,
     /** `SIGINT`, `SIGTERM`, `SIGHUP`, or `abort` for the caller's own signal. */
-    public readonly cause: string,
+    public readonly by: string,
   ) {
-    super(`The run ${runId} was stopped (${cause}). The same command goes on from what was finished.`);
+    super(`The run ${runId} was stopped (${by}). The same command goes on from what was finished.`);
     this.name = "DagRunInterrupted";
   }
 }

@@ -91,10 +91,10 @@ export async function runDag(options: AirflowOptions, { runId, conf, onProgress,
   ended.catch(() => undefined);
   try {
     if (child.pid !== undefined) await noteRunning(options, runId, child.pid);
-    const cause = await untilEnd(child, ended, signal, async () => {
+    const by = await untilEnd(child, ended, signal, async () => {
       for (const line of await progress.next()) onProgress?.(line);
     });
-    if (cause !== undefined) throw new DagRunInterrupted(runId, cause);
+    if (by !== undefined) throw new DagRunInterrupted(runId, by);
     const [exitCode] = await ended;
     const outcome = await readFile(outcomeFile, "utf8").catch(() => undefined);
     if (outcome === undefined) throw new AirflowError(`Airflow ended without an outcome:\n${await lastLines(logFile)}`, logFile);
@@ -111,17 +111,17 @@ export async function runDag(options: AirflowOptions, { runId, conf, onProgress,
   }
 }
 
-/** Resolves when the child has ended, or with the cause when somebody wants it to. */
+/** Resolves when the child has ended, or with who asked for it when it is to be stopped. */
 async function untilEnd(
   child: ChildProcess,
   ended: Promise<unknown>,
   signal: AbortSignal | undefined,
   follow: () => Promise<void>,
 ): Promise<string | undefined> {
-  let cause: string | undefined = signal?.aborted ? "abort" : undefined;
+  let by: string | undefined = signal?.aborted ? "abort" : undefined;
   let over = false;
-  const onAbort = () => (cause ??= "abort");
-  const onSignal = (name: NodeJS.Signals) => (cause ??= name);
+  const onAbort = () => (by ??= "abort");
+  const onSignal = (name: NodeJS.Signals) => (by ??= name);
   // The last resort, should somebody call process.exit meanwhile: it leaves no time to wait.
   const onExit = () => child.pid !== undefined && signalProcess(-child.pid, "SIGKILL");
   signal?.addEventListener("abort", onAbort);
@@ -129,11 +129,11 @@ async function untilEnd(
   process.on("exit", onExit);
   const done = ended.finally(() => (over = true));
   try {
-    while (!over && cause === undefined) {
+    while (!over && by === undefined) {
       await Promise.race([done, delay(POLL_MS)]);
       await follow();
     }
-    return cause;
+    return by;
   } finally {
     signal?.removeEventListener("abort", onAbort);
     for (const name of SIGNALS) process.off(name, onSignal);

@@ -22,6 +22,8 @@ export interface GroupMember {
  * @throws Error when something of the group is still alive after all that.
  */
 export async function stopGroup(leader: number): Promise<void> {
+  // An id without a group may be somebody else's by now.
+  if ((await groupMembers(leader)).length === 0) return;
   signalProcess(leader, "SIGKILL");
   signalProcess(-leader, "SIGTERM");
   if (await isGone(leader, GRACE_MS)) return;

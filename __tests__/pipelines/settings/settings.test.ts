@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { settingsFromOutputs } from "../../../pipelines/settings/from-outputs";
+import { settingsJsonSchema, settingsSchema } from "../../../pipelines/settings/settings";
+
+const outputs = {
+  environment: "dev",
+  project_id: "acme-dev",
+  location: "europe-west1",
+  lake_raw_bucket: "acme-dev-lake-raw",
+  lake_clean_bucket: "acme-dev-lake-clean",
+  lake_quarantine_bucket: "acme-dev-lake-quarantine",
+  landed_dataset: "trips_landed",
+  lake_dataset: "trips_lake",
+  staging_dataset: "trips_staging",
+  marts_dataset: "trips_marts",
+  postgres: { host: "127.0.0.1", port: 5433, database: "trips", user: "trips", password_file: "/secrets/p" },
+};
+
+const locations = {
+  target: "embedded" as const,
+  bucketUrl: (bucket: string) => `file:///lake/${bucket}`,
+  warehouse: { kind: "duckdb" as const, file: "/w.duckdb", lockFile: "/w.lock", readCopy: "/w.read.duckdb" },
+  paths: { runs: "/runs", dashboard: "/dashboard", logs: "/logs" },
+  contracts: "/contracts.json",
+};
+
+test("a deployment's outputs become settings that their own schema accepts", () => {
+  const settings = settingsFromOutputs(outputs, locations);
+
+  expect(settingsSchema.parse(settings)).toEqual(settings);
+  expect(settings.lake.clean).toBe("file:///lake/acme-dev-lake-clean");
+  expect(settings.postgres).toEqual({ host: "127.0.0.1", port: 5433, database: "trips", user: "trips", passwordFile: "/secrets/p" });
+});
+
+test("an environment without Postgres has none in its settings", () => {
+  expect(settingsFromOutputs({ ...outputs, postgres: undefined }, locations).postgres).toBeNull();
+});
+
+test("a missing output is refused by its name", () => {
+  expect(() => settingsFromOutputs({ ...outputs, marts_dataset: undefined }, locations)).toThrow(/marts_dataset/);
+});
+
+test("the JSON Schema that Python reads is fresh (else: npm run generate)", () => {
+  const stored: unknown = JSON.parse(readFileSync(resolve(__dirname, "../../../pipelines/settings/settings.schema.json"), "utf8"));
+  expect(stored).toEqual(JSON.parse(JSON.stringify(settingsJsonSchema())));
+});

@@ -1,0 +1,72 @@
+import { type DeliverySummary, runReport, type RunSummary } from "../../scripts/run-report";
+
+const january: DeliverySummary = {
+  service: "yellow",
+  file_month: "2019-01",
+  synthetic: false,
+  unchanged: false,
+  rows_read: 10000,
+  rows_accepted: 9998,
+  rows_warned: 301,
+  rows_rejected: 2,
+  rejections: { pickup_far_from_file_month: 2 },
+  seconds: 1.04,
+  counts: { lake: 9998, warehouse: 9998, postgres: 9998 },
+  equal: true,
+};
+
+const summary: RunSummary = {
+  source: { kind: "folder", location: "/data", synthetic: false, notes: ["ignored: rides.csv"] },
+  deliveries: [january],
+  totals: {
+    rows_read: 10000,
+    rows_accepted: 9998,
+    rows_warned: 301,
+    rows_rejected: 2,
+    warnings: { zero_distance: 67, dropoff_zone_unknown: 138 },
+    rejections: { pickup_far_from_file_month: 2 },
+    lake: 9998,
+    warehouse: 9998,
+    postgres: 9998,
+  },
+  equal: true,
+  dbt: { statuses: { success: 8, pass: 90 }, failed: [], seconds: 4.21 },
+};
+
+test("a line per month with the counts of every store side by side, then the reasons, most frequent first", () => {
+  expect(runReport(summary)).toBe(
+    [
+      "Service  Month      Read  Accepted  Warned  Rejected   Lake  Warehouse  Postgres  Seconds",
+      "───────  ───────  ──────  ────────  ──────  ────────  ─────  ─────────  ────────  ───────",
+      "yellow   2019-01  10,000     9,998     301         2  9,998      9,998     9,998  1.0",
+      "trips             10,000     9,998     301         2  9,998      9,998     9,998",
+      "",
+      "Rejected    pickup_far_from_file_month 2",
+      "Warned      dropoff_zone_unknown 138 · zero_distance 67",
+      "Counts      equal in lake, warehouse and Postgres",
+      "dbt         8 success, 90 pass (4.2 s)",
+      "Note        ignored: rides.csv",
+    ].join("\n"),
+  );
+});
+
+test("stores that differ, generated data and unchanged months are said where the counts stand", () => {
+  const odd = { ...january, equal: false, synthetic: true, unchanged: true, counts: { lake: 9998, warehouse: 9000, postgres: 9998 } };
+  const text = runReport({ ...summary, source: { ...summary.source, synthetic: true }, deliveries: [odd], equal: false });
+
+  expect(text).toMatch(/yellow .* 9,998 +9,000 +9,998 +– +≠ unchanged synthetic/);
+  expect(text).toContain("SYNTHETIC: generated, not driven");
+  expect(text).toContain("Counts      DIFFER between the stores: see the lines marked ≠");
+});
+
+test("without Postgres there is no column for it; without dbt that is said", () => {
+  const text = runReport({
+    ...summary,
+    deliveries: [{ ...january, counts: { ...january.counts, postgres: null } }],
+    totals: { ...summary.totals, postgres: null },
+    dbt: null,
+  });
+
+  expect(text).not.toContain("Postgres");
+  expect(text).toContain("dbt         did not run");
+});

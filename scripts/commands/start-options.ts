@@ -1,0 +1,80 @@
+import { existsSync, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { CommandError } from "../terminal/failure";
+
+/** What `npm start` was asked for. */
+export interface StartOptions {
+  /** `auto`, `tlc`, `synthetic`, or the absolute path of a folder. */
+  readonly source: string;
+
+  /** @default - all services of the source */
+  readonly services?: readonly string[];
+
+  /** `2019-01,2019-02` or `2019-01..2019-03`. @default - all months of a folder, TLC's two newest */
+  readonly months?: string;
+  readonly help: boolean;
+}
+
+/** What `npm start -- --help` prints. */
+export const startHelp = `npm start -- [options]
+Deploys the dev environment to this machine and runs the pipelines on it.
+
+  --data <folder>       TLC's files to load: {yellow,green}_tripdata_YYYY-MM.{parquet,csv,csv.gz} and taxi_zone_lookup.csv
+  --synthetic           generated trips, without asking the TLC
+                        (with neither: the two newest months from the TLC, or generated trips where it can't be reached)
+  --services <names>    yellow, green, or both with a comma between them
+  --months <months>     2024-01,2024-02 or 2024-01..2024-06
+  --debug               where an unforeseen error came from
+  --help                this`;
+
+const MONTHS = /^\d{4}-\d{2}(\.\.\d{4}-\d{2})?(,\d{4}-\d{2}(\.\.\d{4}-\d{2})?)*$/;
+
+/**
+ * Reads the command line.
+ *
+ * @throws CommandError for options that don't exist or don't fit, and for a folder that isn't there.
+ */
+export function startOptions(args: readonly string[], services: readonly string[]): StartOptions {
+  const values = parsed(args);
+  if (values.data !== undefined && values.synthetic)
+    throw new CommandError("--data and --synthetic exclude each other: choose one source.");
+  const asked = values.services?.split(",").map((name) => name.trim());
+  const stranger = asked?.find((name) => !services.includes(name));
+  if (stranger !== undefined) throw new CommandError(`--services: there is no service "${stranger}"; there are ${services.join(", ")}.`);
+  if (values.months !== undefined && !MONTHS.test(values.months)) {
+    throw new CommandError(`--months: expected 2024-01,2024-02 or 2024-01..2024-06, but there stands "${values.months}".`);
+  }
+  return {
+    source: values.data === undefined ? (values.synthetic ? "synthetic" : "auto") : folder(values.data),
+    ...(asked ? { services: asked } : {}),
+    ...(values.months === undefined ? {} : { months: values.months }),
+    help: values.help ?? false,
+  };
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        data: { type: "string" },
+        synthetic: { type: "boolean" },
+        services: { type: "string" },
+        months: { type: "string" },
+        debug: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+      },
+    }).values;
+  } catch (error) {
+    throw new CommandError(`${(error as Error).message}\n\n${startHelp}`);
+  }
+}
+
+function folder(given: string): string {
+  const path = resolve(given);
+  if (!existsSync(path))
+    throw new CommandError(`--data: there is no folder ${path}. Name one that holds TLC's files, e.g. yellow_tripdata_2024-01.parquet.`);
+  if (!statSync(path).isDirectory()) throw new CommandError(`--data: ${path} is a file. Name the folder that holds it.`);
+  return path;
+}

@@ -1,0 +1,109 @@
+import { type Cell, table } from "./terminal/table";
+
+/** What `ingest summary` leaves in a run's folder. */
+export interface RunSummary {
+  readonly source: { readonly kind: string; readonly location: string; readonly synthetic: boolean; readonly notes: readonly string[] };
+  readonly deliveries: readonly DeliverySummary[];
+  readonly totals: {
+    readonly rows_read: number;
+    readonly rows_accepted: number;
+    readonly rows_warned: number;
+    readonly rows_rejected: number;
+    readonly warnings: Readonly<Record<string, number>>;
+    readonly rejections: Readonly<Record<string, number>>;
+    readonly lake: number;
+    readonly warehouse: number;
+    readonly postgres: number | null;
+  };
+  readonly equal: boolean;
+  readonly dbt: {
+    readonly statuses: Readonly<Record<string, number>>;
+    readonly failed: readonly string[];
+    readonly seconds: number;
+  } | null;
+}
+
+/** One delivery of a run. */
+export interface DeliverySummary {
+  readonly service: string;
+  readonly file_month: string | null;
+  readonly synthetic: boolean;
+  readonly unchanged: boolean;
+  readonly rows_read: number;
+  readonly rows_accepted: number;
+  readonly rows_warned: number;
+  readonly rows_rejected: number;
+  readonly rejections: Readonly<Record<string, number>>;
+  readonly seconds: number;
+  readonly counts: { readonly lake: number | null; readonly warehouse: number; readonly postgres: number | null };
+  readonly equal: boolean;
+}
+
+/** The run for people: a line per service and month, the sums, reasons, and whether the stores agree. */
+export function runReport({ source, deliveries, totals, equal, dbt }: RunSummary): string {
+  const hasPostgres = totals.postgres !== null;
+  const header = [
+    "Service",
+    "Month",
+    "Read",
+    "Accepted",
+    "Warned",
+    "Rejected",
+    "Lake",
+    "Warehouse",
+    ...(hasPostgres ? ["Postgres"] : []),
+    "Seconds",
+    "",
+  ];
+  const stores = (counts: { lake: number | null; warehouse: number; postgres: number | null }): Cell[] => [
+    counts.lake ?? "–",
+    counts.warehouse,
+    ...(hasPostgres ? [counts.postgres ?? "–"] : []),
+  ];
+  const rows = deliveries.map((one): Cell[] => [
+    one.service,
+    one.file_month ?? "",
+    ...[one.rows_read, one.rows_accepted, one.rows_warned, one.rows_rejected],
+    ...stores(one.counts),
+    one.unchanged ? "–" : one.seconds.toFixed(1),
+    remarks(one),
+  ]);
+  const sum: Cell[] = [
+    "trips",
+    "",
+    totals.rows_read,
+    totals.rows_accepted,
+    totals.rows_warned,
+    totals.rows_rejected,
+    ...stores(totals),
+    "",
+    "",
+  ];
+  return [
+    table(header, [...rows, sum]),
+    "",
+    ...(source.synthetic ? ["Data        SYNTHETIC: generated, not driven"] : []),
+    `Rejected    ${reasons(totals.rejections)}`,
+    `Warned      ${reasons(totals.warnings)}`,
+    equal
+      ? `Counts      equal in lake, warehouse${hasPostgres ? " and Postgres" : ""}`
+      : "Counts      DIFFER between the stores: see the lines marked ≠",
+    `dbt         ${dbt === null ? "did not run" : dbtResult(dbt)}`,
+    ...source.notes.map((note) => `Note        ${note}`),
+  ].join("\n");
+}
+
+function remarks({ equal, unchanged, synthetic }: DeliverySummary): string {
+  return [equal ? "" : "≠", unchanged ? "unchanged" : "", synthetic ? "synthetic" : ""].filter(Boolean).join(" ");
+}
+
+const reasons = (counts: Readonly<Record<string, number>>): string =>
+  Object.entries(counts)
+    .sort(([, one], [, other]) => other - one)
+    .map(([reason, count]) => `${reason} ${count.toLocaleString("en-US")}`)
+    .join(" · ") || "none";
+
+function dbtResult({ statuses, failed, seconds }: NonNullable<RunSummary["dbt"]>): string {
+  const counts = Object.entries(statuses).map(([status, count]) => `${String(count)} ${status}`);
+  return `${counts.join(", ")} (${seconds.toFixed(1)} s)${failed.length === 0 ? "" : `; failed: ${failed.join(", ")}`}`;
+}
