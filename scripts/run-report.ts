@@ -39,8 +39,15 @@ export interface DeliverySummary {
   readonly equal: boolean;
 }
 
+/** Which step of which delivery failed. */
+export interface Failure {
+  readonly task: string;
+  readonly service: string | null;
+  readonly file_month: string | null;
+}
+
 /** The run for people: a line per service and month, the sums, reasons, and whether the stores agree. */
-export function runReport({ source, deliveries, totals, equal, dbt }: RunSummary): string {
+export function runReport({ source, deliveries, totals, equal, dbt }: RunSummary, failures: readonly Failure[] = []): string {
   const hasPostgres = totals.postgres !== null;
   const header = [
     "Service",
@@ -66,7 +73,7 @@ export function runReport({ source, deliveries, totals, equal, dbt }: RunSummary
     ...[one.rows_read, one.rows_accepted, one.rows_warned, one.rows_rejected],
     ...stores(one.counts),
     one.unchanged ? "–" : one.seconds.toFixed(1),
-    remarks(one),
+    remarks(one, failures),
   ]);
   const sum: Cell[] = [
     "trips",
@@ -93,8 +100,10 @@ export function runReport({ source, deliveries, totals, equal, dbt }: RunSummary
   ].join("\n");
 }
 
-function remarks({ equal, unchanged, synthetic }: DeliverySummary): string {
-  return [equal ? "" : "≠", unchanged ? "unchanged" : "", synthetic ? "synthetic" : ""].filter(Boolean).join(" ");
+function remarks({ service, file_month, equal, unchanged, synthetic }: DeliverySummary, failures: readonly Failure[]): string {
+  const failure = failures.find((one) => one.service === service && one.file_month === file_month);
+  const failed = failure ? `✗ ${failure.task} failed, what was there before is kept` : "";
+  return [equal ? "" : "≠", failed, unchanged ? "unchanged" : "", synthetic ? "synthetic" : ""].filter(Boolean).join(" ");
 }
 
 const reasons = (counts: Readonly<Record<string, number>>): string =>

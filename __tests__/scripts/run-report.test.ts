@@ -59,6 +59,12 @@ test("stores that differ, generated data and unchanged months are said where the
   expect(text).toContain("Counts      DIFFER between the stores: see the lines marked ≠");
 });
 
+test("a month that failed says so beside what is still held of it", () => {
+  const text = runReport(summary, [{ task: "fetch", service: "yellow", file_month: "2019-01" }]);
+
+  expect(text).toMatch(/yellow .*✗ fetch failed, what was there before is kept$/m);
+});
+
 test("without Postgres there is no column for it; without dbt that is said", () => {
   const text = runReport({
     ...summary,

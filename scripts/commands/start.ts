@@ -42,7 +42,8 @@ async function start(options: StartOptions, signal: AbortSignal): Promise<number
     const result = await step(
       "Run the pipelines",
       (say) => runPipelines(airflow, runId, options, signal, say),
-      ({ tasks }) => `${String(tasks.success ?? 0)} tasks done`,
+      ({ tasks, failed }) => `${String(tasks.success ?? 0)} tasks done${failed.length === 0 ? "" : `, ${String(failed.length)} failed`}`,
+      ({ state }) => state === "failed",
     );
     return conclude(result, join(settings.paths.runs, runId, "summary.json"), settings);
   } catch (error) {
@@ -91,7 +92,7 @@ async function runPipelines(
 }
 
 function conclude(result: DagRunResult, summaryFile: string, settings: Settings): number {
-  if (existsSync(summaryFile)) console.log(`\n${runReport(JSON.parse(readFileSync(summaryFile, "utf8")) as RunSummary)}`);
+  if (existsSync(summaryFile)) console.log(`\n${runReport(JSON.parse(readFileSync(summaryFile, "utf8")) as RunSummary, result.failed)}`);
   if (result.state === "failed") {
     const failures = result.failed.map(
       ({ task, service, file_month, message }) =>

@@ -9,11 +9,13 @@ const moves = (): boolean => process.stdout.isTTY && process.env.CI === undefine
  * Runs one step of a long command and prints a line about it with the seconds it took; on a terminal a moving mark shows that it runs.
  *
  * @param done what to say of the result.
+ * @param failed whether the result is a failure all the same.
  */
 export async function step<Result>(
   title: string,
   work: (say: (line: string) => void) => Promise<Result>,
   done: (result: Result) => string,
+  failed: (result: Result) => boolean = () => false,
 ): Promise<Result> {
   const start = performance.now();
   const mark = moves() ? spin(title) : undefined;
@@ -25,7 +27,7 @@ export async function step<Result>(
   try {
     const result = await work(say);
     mark?.stop();
-    process.stdout.write(`✓ ${title}: ${done(result)} (${seconds(performance.now() - start)})\n`);
+    process.stdout.write(`${failed(result) ? "✗" : "✓"} ${title}: ${done(result)} (${seconds(performance.now() - start)})\n`);
     return result;
   } catch (error) {
     mark?.stop();
