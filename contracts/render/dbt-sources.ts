@@ -17,7 +17,7 @@ export const dbtSources = (tables: readonly Table[]): string =>
             columns: allColumns(table).map((column) => ({
               name: column.name,
               description: column.description,
-              ...(column.required ? { data_tests: ["not_null"] } : {}),
+              ...(column.required ? { data_tests: [notNull(table)] } : {}),
             })),
           })),
         },
@@ -25,3 +25,7 @@ export const dbtSources = (tables: readonly Table[]): string =>
     },
     { lineWidth: 0 },
   );
+
+// BigQuery refuses a query on a landed table that doesn't say which months it wants; the TLC's records begin in 2009.
+const notNull = ({ partitionBy }: Table) =>
+  partitionBy === undefined ? "not_null" : { not_null: { config: { where: `${partitionBy} >= '2009-01-01'` } } };
