@@ -1,0 +1,40 @@
+"""What the source offers, and what of it changed."""
+
+from __future__ import annotations
+
+import sys
+
+from ingest.commands.arguments import Arguments, names_in
+from ingest.commands.compare import look_into_stores
+from ingest.commands.run import Run
+from ingest.durable import remove_leftovers
+from ingest.errors import IngestError
+from ingest.months import parse_months
+from ingest.plan import make_plan
+from ingest.sources.choose import choose
+
+
+def run(arguments: Arguments) -> int:
+    at = Run(arguments)
+    with at.log.step("plan") as step:
+        at.lake.remove_leftovers()
+        for folder in (at.settings.dashboard, at.settings.runs, at.settings.warehouse.file.parent):
+            remove_leftovers(folder)
+        services = names_in(arguments.services) if arguments.services else list(at.contracts.services)
+        for service in services:
+            if service not in at.contracts.services:
+                raise IngestError(
+                    f"there is no service '{service}'", "--services", f"use: {', '.join(at.contracts.services)}"
+                )
+        months = parse_months(arguments.months) if arguments.months else None
+        offer = choose(arguments.source, services, months, arguments.tlc_url)
+        plan = make_plan(offer, at.lake, at.contracts, *look_into_stores(at))
+        changed = sum(not planned.unchanged for planned in plan.deliveries)
+        step.message = f"{plan.kind}: {len(plan.deliveries)} deliveries, {changed} to do"
+        step.message += "; synthetic" if plan.synthetic else ""
+        step.result = plan.to_json()
+    for note in plan.notes:
+        print(f"note: {note}", file=sys.stderr)
+    for planned in plan.everything:
+        print(f"  {planned.delivery.key!s:<16} {planned.why}", file=sys.stderr)
+    return 0

@@ -1,0 +1,17 @@
+"""Counts side by side."""
+
+from __future__ import annotations
+
+from ingest.commands.arguments import Arguments
+from ingest.commands.compare import look_into_stores
+from ingest.commands.run import Run
+from ingest.summary import as_table, summarise
+
+
+def run(arguments: Arguments) -> int:
+    at = Run(arguments)
+    with at.log.step("summary") as step:
+        warehouse, postgres = look_into_stores(at)
+        step.result = summarise(at.plan, at.lake, at.log, warehouse, postgres)
+    print(as_table(step.result))
+    return 0 if step.result["equal"] else 1

@@ -1,0 +1,116 @@
+"""The dashboard's data, from the marts and the lake's receipts."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+
+from ingest.durable import replacing, write_json
+from ingest.errors import IngestError
+from ingest.lake import Lake
+from ingest.plan import Plan
+from ingest.run_log import now
+from ingest.settings import Settings
+from ingest.sql import identifier
+
+_PLACE = '<script id="data" type="application/json"></script>'
+
+
+def dashboard_data(connection: duckdb.DuckDBPyConnection, settings: Settings, lake: Lake, plan: Plan) -> dict[str, Any]:
+    """What the page shows. Money is in US dollars. Raises IngestError when dbt hasn't built the marts."""
+    marts = identifier(settings.datasets.marts)
+    trips, zones = f"{marts}.fct_trips", f"{marts}.dim_zones"
+    try:
+        daily = _rows(
+            connection,
+            "SELECT service, pickup_date AS date, count(*) AS trips, sum(total_amount) AS revenue, "
+            f"sum(fare_amount) AS fare, sum(tip_amount) AS tip FROM {trips} GROUP BY ALL ORDER BY service, date",
+        )
+        by_zone = _rows(
+            connection,
+            "SELECT service, pickup_zone_id AS zone_id, coalesce(any_value(zone), 'Zone ' || pickup_zone_id) AS zone, "
+            "coalesce(any_value(borough), 'Unknown') AS borough, sum(total_amount) AS revenue, count(*) AS trips "
+            f"FROM {trips} AS trips LEFT JOIN {zones} AS zones ON zones.zone_id = trips.pickup_zone_id "
+            "GROUP BY service, pickup_zone_id ORDER BY service, revenue DESC, pickup_zone_id",
+        )
+        by_payment = _rows(
+            connection,
+            "SELECT service, payment_type, coalesce(any_value(payment_type_name), 'Not given') AS label, "
+            f"count(*) AS trips, sum(total_amount) AS revenue FROM {trips} "
+            "GROUP BY service, payment_type ORDER BY service, trips DESC",
+        )
+    except duckdb.Error as error:
+        raise IngestError(
+            f"the marts can't be read: {str(error).splitlines()[0]}",
+            str(settings.warehouse.file),
+            "run dbt build first",
+        ) from error
+    quality = _quality(lake)
+    return {
+        "generatedAt": now(),
+        "environment": settings.environment,
+        "synthetic": plan.synthetic or any(receipt.load.synthetic for receipt in lake.clean_receipts()),
+        "source": plan.to_json()["source"],
+        "services": sorted({str(row["service"]) for row in daily} | {str(row["service"]) for row in quality}),
+        "dailyTrips": daily,
+        "zoneRevenue": by_zone,
+        "paymentTypes": by_payment,
+        "quality": quality,
+    }
+
+
+def write_dashboard(settings: Settings, data: dict[str, Any]) -> list[str]:
+    """Write data.json, and index.html where there is a template; returns the files' paths."""
+    target = settings.dashboard / "data.json"
+    write_json(target, data)
+    template = settings.dashboard / "template.html"
+    if not template.is_file():
+        return [str(target)]
+    page = template.read_text(encoding="utf-8")
+    if page.count(_PLACE) != 1:
+        raise IngestError(
+            f"the page has no place, or several, for the data: {_PLACE}", str(template), "build the dashboard again"
+        )
+    with replacing(settings.dashboard / "index.html") as temporary:
+        temporary.write_text(page.replace(_PLACE, _embedded(data)), encoding="utf-8")
+    return [str(target), str(settings.dashboard / "index.html")]
+
+
+def _embedded(data: dict[str, Any]) -> str:
+    """JSON that can stand in HTML: no `</script>` or `<!--` can end or change the element."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return _PLACE.replace("></script>", f">{text}</script>")
+
+
+def _quality(lake: Lake) -> list[dict[str, Any]]:
+    return [
+        {
+            "service": receipt.load.service,
+            "file_month": receipt.load.file_month,
+            "rows_read": receipt.load.rows_read,
+            "rows_accepted": receipt.load.rows_accepted,
+            "rows_warned": receipt.load.rows_warned,
+            "rows_rejected": receipt.load.rows_rejected,
+            "warnings": receipt.warnings,
+            "rejections": receipt.rejections,
+        }
+        for receipt in lake.clean_receipts()
+        if receipt.load.file_month is not None
+    ]
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    result = connection.execute(query)
+    names = [column[0] for column in result.description or []]
+    return [dict(zip(names, map(_plain, row), strict=True)) for row in result.fetchall()]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return float(value)
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -1,0 +1,165 @@
+"""What becomes of the staged rows: the clean and the quarantine object, and the counts that must agree with both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from ingest import INGEST_VERSION
+from ingest.contract import Table
+from ingest.delivery import Key, load_id
+from ingest.errors import IngestError
+from ingest.receipts import CleanReceipt, LoadReceipt, RawReceipt
+from ingest.run_log import now
+from ingest.sql import identifier, literal
+from ingest.trip_id import canonical_text, identity
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A delivery being cleaned; `file` holds the bytes that `raw` describes."""
+
+    connection: duckdb.DuckDBPyConnection
+    key: Key
+    table: Table
+    raw: RawReceipt
+    file: Path
+
+    @property
+    def load_id(self) -> str:
+        return load_id(self.raw.sha256, self.table.hash)
+
+    @property
+    def system_values(self) -> dict[str, str]:
+        """SQL for each system column."""
+        return {
+            "trip_id": identity(self.table, self.key),
+            "file_month": f"DATE '{self.key.file_month.first_day}'" if self.key.file_month else "CAST(NULL AS DATE)",
+            "_source_file": literal(self.raw.name),
+            "_load_id": literal(self.load_id),
+            "_warnings": "warnings",
+        }
+
+
+def reject_duplicates(batch: Batch) -> None:
+    """Where the primary key is delivered (zones), keep the first row of each key. Trips get unique ids instead."""
+    names = batch.table.primary_key
+    if not names or not {column.name for column in batch.table.columns}.issuperset(names):
+        return
+    values = ", ".join(
+        f"{literal(column.name)}, CAST({identifier(column.name)} AS VARCHAR)" for column in batch.table.columns
+    )
+    batch.connection.execute(f"""
+        UPDATE staged SET reasons = {literal("duplicate:" + "+".join(names))},
+            raw = CAST(json_object({values}) AS VARCHAR)
+        WHERE reasons IS NULL AND rowid NOT IN (
+            SELECT min(rowid) FROM staged WHERE reasons IS NULL GROUP BY {", ".join(map(identifier, names))})
+    """)
+
+
+def write_rejected(batch: Batch, target: Path) -> None:
+    """source_row counts the file's data rows from 1: a malformed line, which isn't staged, moves those behind it on."""
+    system = batch.system_values
+    batch.connection.execute(f"""
+        COPY (
+            WITH gaps AS (SELECT source_row - row_number() OVER (ORDER BY source_row) + 1 AS before FROM malformed),
+            placed AS (
+                SELECT rowid + 1 + (SELECT count(*) FROM gaps WHERE before <= rowid + 1) AS source_row, reasons, raw
+                FROM staged WHERE reasons IS NOT NULL
+                UNION ALL SELECT source_row, reasons, raw FROM malformed)
+            SELECT {literal(batch.key.service)} AS service, {system["file_month"]} AS file_month,
+                {system["_source_file"]} AS _source_file, {system["_load_id"]} AS _load_id,
+                CAST(source_row AS BIGINT) AS source_row, string_split(reasons, ',') AS reasons, raw
+            FROM placed ORDER BY source_row
+        ) TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd)
+    """)
+
+
+def write_accepted(batch: Batch, target: Path) -> None:
+    """The contract's columns in its order, rows in the file's order; made of the same bytes, it is the same."""
+    if any(column.name == "trip_id" for column in batch.table.system_columns):
+        _number_twins(batch)
+    system = batch.system_values
+    data = [identifier(column.name) for column in batch.table.columns]
+    added = [f"{system[column.name]} AS {identifier(column.name)}" for column in batch.table.system_columns]
+    batch.connection.execute(f"""
+        COPY (SELECT {", ".join([*data, *added])} FROM staged WHERE reasons IS NULL)
+        TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, KV_METADATA {{
+            load_id: {literal(batch.load_id)}, synthetic: {literal(str(batch.raw.synthetic).lower())} }})
+    """)
+
+
+def _number_twins(batch: Batch) -> None:
+    """Give the few accepted rows that equal an earlier one in every data column an ordinal above 1."""
+    text = canonical_text(batch.table, batch.key)
+    columns = ", ".join(identifier(column.name) for column in batch.table.columns)
+    batch.connection.execute(f"""
+        UPDATE staged SET ordinal = numbered.ordinal FROM (
+            WITH hashed AS (SELECT rowid AS row, hash({columns}) AS digest FROM staged WHERE reasons IS NULL),
+            shared AS (SELECT digest FROM hashed GROUP BY digest HAVING count(*) > 1),
+            suspects AS (SELECT row FROM hashed SEMI JOIN shared USING (digest))
+            SELECT rowid AS row, row_number() OVER (PARTITION BY {text} ORDER BY rowid) AS ordinal
+            FROM staged WHERE rowid IN (SELECT row FROM suspects)
+        ) AS numbered
+        WHERE staged.rowid = numbered.row AND numbered.ordinal > 1
+    """)
+
+
+def count(batch: Batch, accepted: Path, rejected: Path, notes: list[str]) -> CleanReceipt:
+    """Count what was read and what was written, each from its own file. Raises IngestError when they disagree."""
+    read = _rows_in_source(batch)
+    kept = _rows_in_parquet(batch, accepted)
+    refused = _rows_in_parquet(batch, rejected)
+    if read != kept + refused:
+        raise IngestError(
+            f"{read:,} rows were read, but {kept:,} accepted and {refused:,} rejected",
+            str(batch.file),
+            "this is a fault in ingest: nothing was replaced; please report it with the file",
+        )
+    lines = batch.raw.lines
+    if lines is not None and read != lines - 1:
+        notes = [*notes, f"{lines:,} lines hold {read:,} rows: some are blank, or a quoted value spans several"]
+    load = LoadReceipt(
+        service=batch.key.service,
+        file_month=str(batch.key.file_month) if batch.key.file_month else None,
+        load_id=batch.load_id,
+        raw_sha256=batch.raw.sha256,
+        contract_hash=batch.table.hash,
+        ingest_version=INGEST_VERSION,
+        source_file=batch.raw.name,
+        synthetic=batch.raw.synthetic,
+        rows_read=read,
+        rows_accepted=kept,
+        rows_warned=_number(batch, "SELECT count(*) FROM staged WHERE reasons IS NULL AND warnings <> ''"),
+        rows_rejected=refused,
+    )
+    warnings = _tally(batch, "SELECT warnings AS names FROM staged WHERE reasons IS NULL AND warnings <> ''")
+    rejections = _tally(
+        batch, "SELECT reasons AS names FROM staged WHERE reasons IS NOT NULL UNION ALL SELECT reasons FROM malformed"
+    )
+    return CleanReceipt(load, warnings, rejections, notes, accepted.stat().st_size, now())
+
+
+def _rows_in_source(batch: Batch) -> int:
+    if batch.raw.lines is None:
+        return _rows_in_parquet(batch, batch.file)
+    return _number(batch, "SELECT (SELECT count(*) FROM staged) + (SELECT count(*) FROM malformed)")
+
+
+def _rows_in_parquet(batch: Batch, file: Path) -> int:
+    return _number(batch, f"SELECT num_rows FROM parquet_file_metadata({literal(str(file))})")
+
+
+def _number(batch: Batch, query: str) -> int:
+    row = batch.connection.execute(query).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _tally(batch: Batch, names: str) -> dict[str, int]:
+    query = f"""
+        SELECT name, count(*) FROM (SELECT unnest(string_split(names, ',')) AS name FROM ({names}))
+        GROUP BY name ORDER BY name
+    """
+    return {str(name): int(rows) for name, rows in batch.connection.execute(query).fetchall()}

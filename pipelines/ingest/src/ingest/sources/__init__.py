@@ -1,0 +1,1 @@
+"""Where deliveries come from: a folder, TLC's site, or the generator."""

@@ -1,0 +1,167 @@
+"""A whole deployment per test: lake folders, a DuckDB file with Terraform's tables, a database in a real Postgres."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import psycopg
+import pytest
+
+from ingest.cli import main
+from ingest.contract import Contracts, load_contracts
+from ingest.delivery import Key
+from ingest.lake import Lake
+from ingest.months import FileMonth
+from ingest.settings import Settings, load_settings
+from postgres_server import PostgresServer, find_binaries
+
+ROOT = Path(__file__).resolve().parents[3]
+CONTRACTS = ROOT / "contracts" / "generated" / "contracts.json"
+SAMPLES = ROOT.parent / "shared" / "data" / "tlc"
+
+HEADER = (
+    "VendorID,tpep_pickup_datetime,tpep_dropoff_datetime,passenger_count,trip_distance,RatecodeID,store_and_fwd_flag,"
+    "PULocationID,DOLocationID,payment_type,fare_amount,extra,mta_tax,tip_amount,tolls_amount,improvement_surcharge,"
+    "total_amount,congestion_surcharge"
+)
+ROW = "1,2019-01-15 03:36:12,2019-01-15 03:42:19,1,1.0,1,N,230,48,1,6.5,0.5,0.5,1.95,0.0,0.3,9.75,"
+
+
+def month(text: str, service: str = "yellow") -> Key:
+    return Key(service, FileMonth.parse(text))
+
+
+ZONES = Key("zones", None)
+
+
+@dataclass
+class Deployment:
+    folder: Path
+    settings_file: Path
+    settings: Settings
+    contracts: Contracts
+    lake: Lake
+
+    def run(self, *command: str, run: str = "r1") -> int:
+        """The command line, in this process; gives the exit code."""
+        return main(["--settings", str(self.settings_file), "--run-id", run, "--lock-wait", "5", *command])
+
+    def load(self, source: Path | str, *options: str, run: str = "r1") -> dict[str, Any]:
+        """Plan and do what the plan says, as the DAG does; gives the plan."""
+        assert self.run("plan", "--source", str(source), *options, run=run) == 0
+        plan: dict[str, Any] = self.result("plan", run)
+        todo = [] if plan["zones"]["unchanged"] else [["--service", "zones"]]
+        todo += [["--service", item["service"], "--file-month", item["file_month"]] for item in plan["changed"]]
+        for delivery in todo:
+            for stage in ("fetch", "clean", "land", "postgres"):
+                assert self.run(stage, *delivery, run=run) == 0, (stage, delivery)
+        return plan
+
+    def result(self, name: str, run: str = "r1") -> Any:
+        return json.loads((self.settings.runs / run / f"{name}.json").read_text())
+
+    def query(self, sql: str) -> list[Any]:
+        with duckdb.connect(str(self.settings.warehouse.file)) as connection:
+            return connection.execute(sql).fetchall()
+
+    def clean_rows(self, key: Key) -> list[Any]:
+        """Without the column that DuckDB reads out of the folder's name."""
+        return duckdb.sql(
+            f"SELECT * FROM read_parquet('{self.lake.clean_object(key)}', hive_partitioning = false)"
+        ).fetchall()
+
+    def rejected(self, key: Key) -> list[Any]:
+        return duckdb.sql(f"SELECT source_row, reasons, raw FROM '{self.lake.quarantine_object(key)}'").fetchall()
+
+    def postgres_query(self, sql: str) -> list[Any]:
+        chosen = self.settings.postgres
+        assert chosen is not None
+        with psycopg.connect(
+            host=chosen.host,
+            port=chosen.port,
+            dbname=chosen.database,
+            user=chosen.user,
+            password=chosen.password_file.read_text(),
+        ) as connection:
+            cursor = connection.execute(sql.encode())
+            return cursor.fetchall() if cursor.description else []
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresServer]:
+    binaries = find_binaries(ROOT)
+    if binaries is None:
+        pytest.fail("no Postgres binaries: run `npm start` once (it makes .embedded/postgres), or install postgresql")
+    server = PostgresServer(binaries)
+    server.start()
+    yield server
+    server.stop()
+
+
+def make_deployment(folder: Path, postgres: dict[str, Any] | None, contracts: Path = CONTRACTS) -> Deployment:
+    datasets = {"landed": "trips_landed", "lake": "trips_lake", "staging": "trips_staging", "marts": "trips_marts"}
+    document = {
+        "version": 1,
+        "environment": "dev",
+        "target": "embedded",
+        "projectId": "acme-dev",
+        "location": "europe-west1",
+        "contracts": str(contracts),
+        "lake": {zone: (folder / "lake" / zone).as_uri() for zone in ("raw", "clean", "quarantine")},
+        "warehouse": {
+            "kind": "duckdb",
+            "file": str(folder / "warehouse" / "warehouse.duckdb"),
+            "lockFile": str(folder / "warehouse" / "warehouse.lock"),
+            "readCopy": str(folder / "warehouse" / "warehouse.read.duckdb"),
+        },
+        "datasets": datasets,
+        "postgres": postgres,
+        "paths": {name: str(folder / name) for name in ("runs", "dashboard", "logs")},
+    }
+    (folder / "warehouse").mkdir(parents=True)
+    settings_file = folder / "settings.json"
+    settings_file.write_text(json.dumps(document))
+    with duckdb.connect(document["warehouse"]["file"]) as connection:  # type: ignore[index]
+        for schema in datasets.values():
+            connection.execute(f"CREATE SCHEMA {schema}")
+        connection.execute(f"USE {datasets['landed']}")
+        for ddl in sorted((ROOT / "contracts" / "generated" / "duckdb").glob("*.sql")):
+            connection.execute(ddl.read_text())
+    settings = load_settings(settings_file)
+    return Deployment(folder, settings_file, settings, load_contracts(contracts), Lake(settings.lake))
+
+
+@pytest.fixture
+def deployment(tmp_path: Path, postgres_server: PostgresServer) -> Deployment:
+    return make_deployment(tmp_path / "dev", postgres_server.new_database(tmp_path))
+
+
+@pytest.fixture
+def lake_only(tmp_path: Path) -> Deployment:
+    """Without Postgres, which `"postgres": null` means."""
+    return make_deployment(tmp_path / "dev", None)
+
+
+@pytest.fixture
+def samples(tmp_path: Path) -> Path:
+    """A folder to which a test copies what it wants; real trips where they are on this machine."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    return folder
+
+
+def write_csv(folder: Path, *rows: str, name: str = "yellow_tripdata_2019-01.csv", header: str = HEADER) -> Path:
+    file = folder / name
+    file.write_text("\n".join([header, *rows]) + "\n")
+    return file
+
+
+def write_zones(folder: Path) -> None:
+    (folder / "taxi_zone_lookup.csv").write_text(
+        '"LocationID","Borough","Zone","service_zone"\n1,"EWR","Newark","EWR"\n'
+    )

@@ -1,0 +1,130 @@
+"""Unchanged means: the same bytes, contract and code, and every store still holds the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import ingest.receipts
+from conftest import ROW, Deployment, make_deployment, month, write_csv, write_zones
+from postgres_server import PostgresServer
+
+JANUARY = month("2019-01")
+
+
+def why(deployment: Deployment, data: Path) -> str:
+    assert deployment.run("plan", "--source", str(data), run="again") == 0
+    [delivery] = deployment.result("plan", "again")["deliveries"]
+    assert delivery["unchanged"] == (delivery["why"] == "unchanged")
+    return str(delivery["why"])
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    write_csv(folder, ROW, ROW)
+    write_zones(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def deployed(postgres_server: PostgresServer, data: Path, tmp_path_factory: pytest.TempPathFactory) -> Deployment:
+    folder = tmp_path_factory.mktemp("dev")
+    deployment = make_deployment(folder / "dev", postgres_server.new_database(folder))
+    deployment.load(data)
+    return deployment
+
+
+@pytest.fixture
+def loaded(deployed: Deployment, data: Path) -> Deployment:
+    """One deployment for all tests here, since each mends what it broke; two rows and nothing to do at first."""
+    write_csv(data, ROW, ROW)
+    deployed.load(data)
+    assert why(deployed, data) == "unchanged"
+    return deployed
+
+
+def edit_file(deployment: Deployment, data: Path) -> None:
+    write_csv(data, ROW)
+
+
+def forget_in_lake(deployment: Deployment, data: Path) -> None:
+    for receipt in deployment.settings.lake.clean.rglob("2019-01.json"):
+        receipt.unlink()
+
+
+def damage_lake_receipt(deployment: Deployment, data: Path) -> None:
+    for receipt in deployment.settings.lake.clean.rglob("2019-01.json"):
+        receipt.write_text(receipt.read_text()[:100])
+
+
+def lose_clean_object(deployment: Deployment, data: Path) -> None:
+    deployment.lake.clean_object(JANUARY).unlink()
+
+
+def replace_clean_object(deployment: Deployment, data: Path) -> None:
+    deployment.lake.clean_object(JANUARY).write_bytes(b"PAR1PAR1")
+
+
+def forget_in_warehouse(deployment: Deployment, data: Path) -> None:
+    deployment.query("DELETE FROM trips_landed.load_receipts WHERE service = 'yellow'")
+
+
+def lose_a_landed_row(deployment: Deployment, data: Path) -> None:
+    deployment.query(
+        "DELETE FROM trips_landed.yellow_trips WHERE trip_id = (SELECT min(trip_id) FROM trips_landed.yellow_trips)"
+    )
+
+
+def older_warehouse_receipt(deployment: Deployment, data: Path) -> None:
+    deployment.query("UPDATE trips_landed.load_receipts SET raw_sha256 = 'older'")
+
+
+def forget_in_postgres(deployment: Deployment, data: Path) -> None:
+    deployment.postgres_query("DELETE FROM trips.load_receipts WHERE service = 'yellow'")
+
+
+def empty_postgres(deployment: Deployment, data: Path) -> None:
+    deployment.postgres_query("TRUNCATE trips.yellow_trips")
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (edit_file, "the file changed"),
+        (forget_in_lake, "the lake has no receipt"),
+        (damage_lake_receipt, "the lake has no receipt"),
+        (lose_clean_object, "the lake has lost trips.parquet"),
+        (replace_clean_object, "the clean object isn't the one of its receipt"),
+        (forget_in_warehouse, "the warehouse has no receipt"),
+        (lose_a_landed_row, "the warehouse holds 1 rows, its receipt says 2"),
+        (older_warehouse_receipt, "the warehouse: the file changed"),
+        (forget_in_postgres, "Postgres has no receipt"),
+        (empty_postgres, "Postgres holds 0 rows, its receipt says 2"),
+    ],
+)
+def test_what_differs_is_named_and_loading_mends_it(
+    loaded: Deployment, data: Path, change: Callable[[Deployment, Path], None], expected: str
+) -> None:
+    change(loaded, data)
+    assert why(loaded, data) == expected
+    loaded.load(data, run="mended")
+    assert why(loaded, data) == "unchanged"
+    assert loaded.run("summary", run="mended") == 0
+
+
+def test_another_ingest_version_reloads(loaded: Deployment, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ingest.receipts, "INGEST_VERSION", "next")
+    assert why(loaded, data) == "the ingest version changed"
+
+
+def test_summary_fails_when_the_stores_differ(
+    loaded: Deployment, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert loaded.run("summary") == 0
+    lose_a_landed_row(loaded, data)
+    assert loaded.run("summary") == 1
+    assert loaded.result("summary")["equal"] is False
+    assert "THE STORES DIFFER" in capsys.readouterr().out
