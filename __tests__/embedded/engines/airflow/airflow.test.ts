@@ -7,7 +7,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Airflow } from "../../../../embedded/engines/airflow/airflow";
 import { AirflowError, DagRunInterrupted } from "../../../../embedded/engines/airflow/airflow-error";
 import type { AirflowOptions } from "../../../../embedded/engines/airflow/airflow-options";
-import { groupMembers } from "../../../../embedded/engines/airflow/process-group";
+import { groupMembers, stopGroup } from "../../../../embedded/engines/airflow/process-group";
 import type { ProgressLine } from "../../../../embedded/engines/airflow/progress-lines";
 
 /** The real Airflow, with a stand-in for ingest and dbt that does what `scenario.json` says and records its calls. */
@@ -36,7 +36,11 @@ const calls = (): { what: string; pid: number }[] =>
         .map((line) => JSON.parse(line))
     : [];
 const called = () => calls().map(({ what }) => what);
-const runningGroup = (): number => JSON.parse(readFileSync(join(environmentDir, "airflow/running.json"), "utf8")).group;
+const groups: number[] = [];
+const runningGroup = (): number => {
+  groups.push(JSON.parse(readFileSync(join(environmentDir, "airflow/running.json"), "utf8")).group);
+  return groups.at(-1)!;
+};
 const until = async (condition: () => boolean, what: string) => {
   const deadline = Date.now() + 30_000;
   while (!condition()) {
@@ -62,7 +66,9 @@ beforeAll(async () => {
   writeFileSync(settingsFile, JSON.stringify({ version: 1, warehouse, datasets, paths, postgres: { host: "127.0.0.1" } }));
   expect(await airflow.prepare()).toBe(true);
 }, 60_000);
-afterAll(() => {
+afterAll(async () => {
+  // Whatever a failed test has left.
+  for (const group of groups) await stopGroup(group);
   delete process.env.STAND_IN_FOLDER;
   rmSync(environmentDir, { recursive: true, force: true });
 });
@@ -145,7 +151,8 @@ describe("Airflow", () => {
     const owner = runInAnotherProcess("killed");
     await until(() => called().includes("fetch yellow 2019-01"), "the hanging task has begun");
     const left = await groupMembers(runningGroup());
-    await expect(airflow.runDag({ runId: "too-early" })).rejects.toThrow(/The run killed is under way \(process \d+\)/);
+    const tooEarly = airflow.runDag({ runId: "too-early", signal: AbortSignal.timeout(5_000) });
+    await expect(tooEarly).rejects.toThrow(/The run killed is under way \(process \d+\)/);
 
     owner.kill("SIGKILL");
     await once(owner, "exit");

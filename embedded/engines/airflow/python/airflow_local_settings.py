@@ -1,7 +1,7 @@
-"""Airflow imports this at start (https://airflow.apache.org/docs/apache-airflow/3.1.8/howto/set-config.html).
+"""Airflow imports this at start, because of its name.
 
-`airflow dags test` of 3.1 builds the whole Execution API anew for every task: 1.5 to 2 seconds each, 2.5 minutes in a run of 18
-months. One per process serves them all; Airflow itself does so from 3.2 on (https://github.com/apache/airflow/pull/65235).
+`airflow dags test` of 3.1 builds the whole Execution API anew for every task: 1.5 to 2 seconds each, 2.5 minutes in a
+run of 18 months. One per process serves them all, as in later versions: https://github.com/apache/airflow/pull/65235
 """
 
 import functools

@@ -1,0 +1,55 @@
+"""A program run to its end: its lines are passed on as they come, and it never outlives the task that started it."""
+
+from __future__ import annotations
+
+import subprocess
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+
+_GRACE_SECONDS = 5.0
+_LINES_KEPT = 200
+
+
+class ChildProcess:
+    """Stays in its parent's process group, so that whoever stops the group stops it too."""
+
+    def __init__(self, argv: Sequence[str], environment: Mapping[str, str], on_line: Callable[[str], None]) -> None:
+        self._argv = list(argv)
+        self._environment = dict(environment)
+        self._on_line = on_line
+        self._process: subprocess.Popen[str] | None = None
+        self.last_lines: deque[str] = deque(maxlen=_LINES_KEPT)
+
+    def run(self) -> int:
+        """Return the exit code; negative when a signal ended the program. Raises OSError when it can't be started."""
+        self._process = subprocess.Popen(
+            self._argv,
+            env=self._environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+        )
+        try:
+            assert self._process.stdout is not None
+            for line in self._process.stdout:
+                self.last_lines.append(line.rstrip())
+                self._on_line(line.rstrip())
+            return self._process.wait()
+        finally:
+            # Reached with a living child when a timeout or an interrupt breaks into the loop above.
+            self.stop()
+
+    def stop(self) -> None:
+        """Ask the program to end, then make it."""
+        process = self._process
+        if process is None or process.poll() is not None:
+            return
+        process.terminate()
+        try:
+            process.wait(_GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

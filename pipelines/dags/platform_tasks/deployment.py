@@ -1,0 +1,65 @@
+"""What a DAG must know of its deployment while it is parsed: environment variables only, so parsing reads no file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+_PIPELINES = Path(__file__).parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """The shape of the graph and the places of the programs; the rest stands in the settings file, read at run time."""
+
+    target: str
+    """Where the platform runs; the factory answers for `embedded`."""
+
+    has_postgres: bool
+    """Whether the graph has Postgres tasks; must agree with the settings' `postgres`, which `plan` checks."""
+
+    retries: int
+    """Retries of a task that failed for no fault of its input."""
+
+    settings: Path | None
+    """The settings file that the deployment wrote."""
+
+    data_python: Path | None
+    """Interpreter of the data environment, in which ingest and dbt run."""
+
+    ingest_source: Path
+    """Folder that holds the package `ingest`."""
+
+    dbt_project: Path
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> Deployment:
+        """Read PIPELINE_*. An absent path is refused when a task needs it: a DAG can be parsed without a deployment."""
+
+        def path(name: str) -> Path | None:
+            return Path(environ[name]) if environ.get(name) else None
+
+        return cls(
+            target=environ.get("PIPELINE_TARGET", "embedded"),
+            has_postgres=_flag(environ, "PIPELINE_POSTGRES", default=True),
+            retries=_count(environ, "PIPELINE_RETRIES", default=0),
+            settings=path("PIPELINE_SETTINGS"),
+            data_python=path("PIPELINE_DATA_PYTHON"),
+            ingest_source=path("PIPELINE_INGEST_SOURCE") or _PIPELINES / "ingest" / "src",
+            dbt_project=path("PIPELINE_DBT_PROJECT") or _PIPELINES / "dbt",
+        )
+
+
+def _flag(environ: Mapping[str, str], name: str, *, default: bool) -> bool:
+    value = environ.get(name) or str(default).lower()
+    if value not in ("true", "false"):
+        raise ValueError(f"The environment variable {name} must be true or false; it is {value!r}.")
+    return value == "true"
+
+
+def _count(environ: Mapping[str, str], name: str, *, default: int) -> int:
+    value = environ.get(name) or str(default)
+    if not value.isdecimal():
+        raise ValueError(f"The environment variable {name} must be a whole number from 0 up; it is {value!r}.")
+    return int(value)

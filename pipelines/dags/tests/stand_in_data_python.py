@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+"""Stands in for the data environment's Python: records how it was called and does what the scenario says.
+
+STAND_IN_FOLDER holds `scenario.json` {"changed": ["yellow 2019-01", …], "zones_changed": bool, "fail": {what: message},
+"hang": what, "dbt": [results]} and gets `calls.jsonl`; `what` is a command with its delivery, such as
+"clean yellow 2019-02", or "dbt".
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+folder = Path(os.environ["STAND_IN_FOLDER"])
+
+
+def append(file: Path, line: dict[str, Any]) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write(json.dumps(line) + "\n")
+
+
+def option(arguments: list[str], name: str) -> str | None:
+    return arguments[arguments.index(name) + 1] if name in arguments else None
+
+
+def write_plan(run: Path, scenario: dict[str, Any]) -> None:
+    changed = [dict(zip(("service", "file_month"), one.split(), strict=True)) for one in scenario.get("changed", [])]
+    plan = {"zones": {"unchanged": not scenario.get("zones_changed", False)}, "deliveries": changed, "changed": changed}
+    run.mkdir(parents=True, exist_ok=True)
+    (run / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
+
+
+def main(arguments: list[str]) -> int:
+    scenario = json.loads((folder / "scenario.json").read_text(encoding="utf-8"))
+    if arguments[0] != "-m":
+        what, run = "dbt", None
+    else:
+        settings = json.loads(Path(option(arguments, "--settings") or "").read_text(encoding="utf-8"))
+        run = Path(settings["paths"]["runs"]) / (option(arguments, "--run-id") or "")
+        command = arguments[6]
+        what = " ".join(filter(None, (command, option(arguments, "--service"), option(arguments, "--file-month"))))
+    seen = {name: value for name, value in os.environ.items() if name.startswith(("DBT_", "AIRFLOW", "PYTHONPATH"))}
+    append(folder / "calls.jsonl", {"what": what, "pid": os.getpid(), "arguments": arguments, "environment": seen})
+    if run is not None:
+        append(run / "progress.jsonl", {"stage": what.split()[0], "status": "started"})
+        if what == "plan":
+            write_plan(run, scenario)
+    while scenario.get("hang") == what:
+        time.sleep(0.05)
+    if what == "dbt":
+        target = Path(os.environ["DBT_TARGET_PATH"])
+        target.mkdir(parents=True, exist_ok=True)
+        (target / "run_results.json").write_text(json.dumps({"results": scenario.get("dbt", [])}), encoding="utf-8")
+    if what in scenario.get("fail", {}):
+        print(f"error: {scenario['fail'][what]}\n  where: {what}\n  mend:  the test asked for it", file=sys.stderr)
+        return 1
+    print(f"did {what}", file=sys.stderr)
+    return 0
+
+
+sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,125 @@
+"""What the DAG looks like, and that looking at it costs nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from conftest import load_dag
+
+STAGES = ["fetch", "clean", "land", "postgres"]
+
+
+PARSE_TWICE = """
+import sys
+from pathlib import Path
+import trips
+# The first time Airflow imports what it has put off; what is noted is the second parsing, which is ours alone.
+ours = [name for name in sys.modules if name == "trips" or name.startswith("platform_tasks")]
+for name in ours:
+    del sys.modules[name]
+noted = []
+code = (str(Path.cwd()), sys.prefix, sys.base_prefix)
+def note(event, arguments):
+    if event == "open" and isinstance(arguments[0], str) and not arguments[0].startswith(code):
+        noted.append(arguments[0])
+    if event in ("subprocess.Popen", "socket.connect", "socket.bind", "os.system"):
+        noted.append(event)
+sys.addaudithook(note)
+import trips
+print("noted:", noted)
+"""
+
+
+def test_parsing_reads_no_file_starts_no_process_and_opens_no_socket(tmp_path: Path) -> None:
+    settings = tmp_path / "settings.json"
+    settings.write_text("not JSON", encoding="utf-8")
+    environment = {**os.environ, "PIPELINE_SETTINGS": str(settings), "PIPELINE_DATA_PYTHON": str(tmp_path / "absent")}
+
+    dags = Path(__file__).parent.parent
+    parse = [sys.executable, "-c", PARSE_TWICE]
+    done = subprocess.run(parse, cwd=dags, env=environment, capture_output=True, text=True, timeout=60)
+
+    assert done.returncode == 0, done.stderr
+    assert "noted: []" in done.stdout
+
+
+def test_one_chain_of_stages_for_zones_and_one_mapped_over_the_changed_deliveries() -> None:
+    dag = load_dag()
+
+    assert set(dag.task_ids) == {
+        "plan",
+        "skip_unchanged",
+        *(f"{group}.{stage}" for group in ("zones", "months") for stage in STAGES),
+        "dbt_build",
+        "export",
+        "report",
+        "outcome",
+    }
+    for group in ("zones", "months"):
+        for before, after in pairwise(STAGES):
+            assert f"{group}.{before}" in dag.get_task(f"{group}.{after}").upstream_task_ids
+    months = dag.get_task("months.fetch")
+    assert [group.group_id for group in months.iter_mapped_task_groups()] == ["months"]
+    assert not list(dag.get_task("zones.fetch").iter_mapped_task_groups())
+
+
+def test_dbt_waits_for_landing_only_and_the_report_for_everything() -> None:
+    dag = load_dag()
+
+    assert dag.get_task("dbt_build").upstream_task_ids == {"zones.land", "months.land"}
+    assert dag.get_task("report").upstream_task_ids == {"export", "zones.postgres", "months.postgres"}
+    assert [task.task_id for task in dag.leaves] == ["outcome"]
+    rules = {task.task_id: task.trigger_rule.value for task in dag.tasks if task.trigger_rule != "all_success"}
+    assert rules == {"dbt_build": "all_done", "report": "all_done", "outcome": "all_done"}
+
+
+def test_whoever_opens_the_warehouse_is_in_its_pool() -> None:
+    pooled = {task.task_id for task in load_dag().tasks if task.pool == "warehouse"}
+
+    assert pooled == {"plan", "zones.land", "months.land", "dbt_build", "export", "report"}
+
+
+def test_every_task_has_a_timeout_and_the_embedded_run_retries_nothing() -> None:
+    tasks = load_dag().tasks
+
+    assert all(task.execution_timeout is not None for task in tasks)
+    assert {task.retries for task in tasks} == {0}
+
+
+def test_retries_come_from_the_environment_and_spare_the_outcome(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIPELINE_RETRIES", "2")
+
+    retries = {task.task_id: task.retries for task in load_dag().tasks}
+
+    assert retries["months.fetch"] == 2
+    assert retries["outcome"] == 0
+
+
+def test_without_postgres_there_is_no_postgres_task(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIPELINE_POSTGRES", "false")
+
+    dag = load_dag()
+
+    assert not [task for task in dag.task_ids if "postgres" in task]
+    assert dag.get_task("report").upstream_task_ids == {"export", "zones.land", "months.land"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "error"),
+    [
+        ("PIPELINE_POSTGRES", "yes", "PIPELINE_POSTGRES must be true or false; it is 'yes'"),
+        ("PIPELINE_RETRIES", "-1", "PIPELINE_RETRIES must be a whole number"),
+        ("PIPELINE_TARGET", "moon", "PIPELINE_TARGET is 'moon'; there are tasks for 'embedded' only"),
+    ],
+)
+def test_a_wrong_variable_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str, error: str) -> None:
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(ValueError, match=error):
+        load_dag()
