@@ -111,7 +111,8 @@ function whereThingsAre({ paths: folders, postgres, warehouse, lake }: Settings)
   return [
     `Dashboard   ${pathToFileURL(join(folders.dashboard, "index.html")).href}`,
     `Lake        ${near(new URL(lake.clean).pathname)}`,
-    `Warehouse   ${near(warehouse.readCopy)}  (a DuckDB copy to read: duckdb -readonly <file>)`,
+    `Warehouse   ${near(warehouse.readCopy)}  (a DuckDB copy to read)`,
+    `            npm run sql -- "select service, count(*) as trips from trips_marts.fct_trips group by all"`,
     ...(postgres
       ? [
           `Postgres    PGPASSWORD="$(cat ${near(postgres.passwordFile)})" psql -h ${postgres.host} -p ${String(postgres.port)} -U ${postgres.user} ${postgres.database}`,
