@@ -82,6 +82,27 @@ describe("npm start, as a newcomer types it", () => {
     expect(existsSync(project.path("cdktf.out"))).toBe(false);
   });
 
+  test("sql asks the warehouse's copy, and says what is wrong with a statement", async () => {
+    const asked = await project.command("sql", "select service, count(*) as trips from trips_marts.fct_trips group by all order by service");
+    const wrong = await project.command("sql", "select nothing from nowhere");
+
+    expect(asked).toMatchObject({ code: 0 });
+    expect(asked.output).toMatch(/^service +trips\n─+ +─+\ngreen +\d+\nyellow +\d+\n$/);
+    expect(wrong.code).toBe(1);
+    expect(wrong.output).toMatch(/nowhere does not exist/);
+  });
+
+  test("down stops Postgres and keeps its rows, up starts it again", async () => {
+    const down = await project.command("down");
+    const afterDown = listening(project.port);
+    const up = await project.command("up");
+
+    expect(down.output).toContain("Stopped: Postgres.");
+    expect(afterDown).toEqual([]);
+    expect(up).toMatchObject({ code: 0 });
+    expect(listening(project.port)).toHaveLength(1);
+  });
+
   test("destroy shows what will go, and leaves nothing that runs or holds data", async () => {
     const { code, output } = await project.command("destroy", "--yes");
 
