@@ -73,6 +73,17 @@ const postgres = z.strictObject({
   pgAdmin: pgAdmin.prefault({}).describe("A web page to look into Postgres."),
 });
 
+const share = z.number().min(0, "a share from 0 to 1").max(1, "a share from 0 to 1");
+
+const ingest = z.strictObject({
+  maxRejectedShare: share
+    .default(0.05)
+    .describe("A delivery of which a larger share of rows is rejected is refused before any store is touched: 0.05 is 5 %."),
+  minShareOfLastDelivery: share
+    .default(0.5)
+    .describe("A delivery with a smaller share of the rows that the month's last delivery brought is refused: 0.5 is half."),
+});
+
 const state = z.strictObject({
   bucket: z.string().optional().describe("Bucket of the Terraform state; by default <project id>-terraform-state."),
   prefix: z.string().default("platform").describe("Folder of the state in its bucket."),
@@ -95,6 +106,7 @@ export const environmentFile = z.strictObject({
   lake: lake.prefault({}).describe("The data lake on Cloud Storage."),
   warehouse: warehouse.prefault({}).describe("The warehouse on BigQuery."),
   postgres: postgres.prefault({}).describe("Postgres beside the warehouse."),
+  ingest: ingest.prefault({}).describe("When a month's delivery is too bad to replace the one before."),
   state: state.prefault({}).describe("Where Terraform keeps its state in a real deployment."),
 });
 

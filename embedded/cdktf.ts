@@ -5,6 +5,7 @@ import { stripVTControlCharacters } from "node:util";
 import { EmbeddedError } from "./embedded-error";
 import type { EmbeddedPaths } from "./paths";
 import { embeddedVariables } from "./terraform/environment";
+import { mendStateFile } from "./terraform/state-file";
 
 /** What an apply or destroy did. */
 export interface Changes {
@@ -38,7 +39,9 @@ export function destroy({ root, paths, signal }: CdktfOptions): Promise<Changes>
 }
 
 async function cdktf(args: readonly string[], { root, paths, signal }: CdktfOptions): Promise<Changes> {
+  signal.throwIfAborted();
   const [command = ""] = args;
+  mendStateFile(paths.state());
   const log = join(paths.logs(), `cdktf-${command}.log`);
   mkdirSync(dirname(log), { recursive: true });
   const file = createWriteStream(log);

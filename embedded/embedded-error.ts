@@ -1,6 +1,6 @@
 /** A failure of the embedded cloud that the person at the keyboard can mend; printed without a stack trace. */
 export class EmbeddedError extends Error {
-  public override readonly name = "EmbeddedError";
+  public override readonly name: string = "EmbeddedError";
 
   constructor(
     what: string,

@@ -1,9 +1,12 @@
-import { writeFileSync, readFileSync, mkdirSync, existsSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { loadConfigurations } from "../config/load";
 import { ensurePasswordFile } from "../config/password-file";
 import { type Changes, deploy } from "../embedded/cdktf";
+import { Catalog } from "../embedded/catalog/catalog";
+import type { AirflowOptions } from "../embedded/engines/airflow/airflow-options";
+import { endLeftoverRun } from "../embedded/engines/airflow/running-file";
 import { startEngines } from "../embedded/engines/engines";
 import { withLock } from "../embedded/exclusive-lock";
 import { EmbeddedPaths } from "../embedded/paths";
@@ -28,8 +31,21 @@ export function postgresBinaries(): string {
   return join(paths.root, "postgres", version);
 }
 
-/** Runs `work` while no other command deploys, runs or removes the environment. */
-export function alone<Result>(command: string, work: () => Promise<Result>): Promise<Result> {
+/** How Airflow runs the pipelines of dev on this machine. */
+export const airflowOptions: AirflowOptions = {
+  root,
+  environmentDir: paths.folder,
+  orchestrationPython: python("orchestration"),
+  dataPython: python("data"),
+  settingsFile: paths.settings(),
+};
+
+/**
+ * Runs `work` while no other command deploys, runs or removes the environment, after what a killed command left running was ended.
+ *
+ * @param signal ends the waiting for another command.
+ */
+export function alone<Result>(command: string, work: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
   return withLock(
     join(paths.root, `${paths.environment}.lock`),
     {
@@ -39,8 +55,12 @@ export function alone<Result>(command: string, work: () => Promise<Result>): Pro
       onWait: ({ pid, command: other }) => {
         process.stdout.write(`Another command (${other}, process ${String(pid)}) is at work; waiting for it to end …\n`);
       },
+      signal,
     },
-    work,
+    async () => {
+      await endLeftoverRun(airflowOptions);
+      return work();
+    },
   );
 }
 
@@ -49,12 +69,26 @@ export function deployDev(signal: AbortSignal): Promise<Changes> {
   const variables = { ...process.env, ...embeddedVariables(paths.root, paths.environment) };
   const dev = loadConfigurations({ root, variables }).find(({ name }) => name === paths.environment);
   if (dev?.postgres.kind === "docker") ensurePasswordFile(dev.postgres.passwordFile);
+  forgetMovedBackend();
   return deploy({ root, paths, signal });
+}
+
+/**
+ * Terraform remembers where the state lay when it was initialised, and refuses another place; the project's folder may have been moved
+ * since, and the state with it.
+ */
+export function forgetMovedBackend(): void {
+  const memory = join(paths.root, "cdktf.out/stacks", paths.environment, ".terraform/terraform.tfstate");
+  if (existsSync(memory) && !readFileSync(memory, "utf8").includes(JSON.stringify(paths.state()))) rmSync(memory);
 }
 
 /** Starts the engines that serve what was deployed, and writes the settings by which the pipelines find them. */
 export async function serveDev(): Promise<Settings> {
   await startEngines(paths, postgresBinaries());
+  return writeSettings();
+}
+
+function writeSettings(): Settings {
   // cdktf files outputs by stack and by the construct that declares them.
   const outputs = JSON.parse(readFileSync(paths.outputs(), "utf8")) as Record<string, Record<string, unknown> | undefined>;
   const settings = settingsFromOutputs(outputs[paths.environment]?.outputs, {
@@ -69,5 +103,6 @@ export async function serveDev(): Promise<Settings> {
   return settings;
 }
 
-/** Whether dev was deployed to this machine before. */
-export const isDeployed = (): boolean => existsSync(paths.outputs());
+/** Whether dev is deployed to this machine: the catalogue knows, the outputs of an earlier deployment may still lie about. */
+export const isDeployed = (): boolean =>
+  existsSync(paths.outputs()) && new Catalog(paths.catalog()).list("google_storage_bucket").length > 0;

@@ -13,7 +13,14 @@ export interface PlatformOutputs {
   readonly lake_dataset: string;
   readonly staging_dataset: string;
   readonly marts_dataset: string;
+  readonly ingest: IngestOutput;
   readonly postgres: PostgresOutput | null;
+}
+
+/** When a delivery is refused; shares from 0 to 1. */
+export interface IngestOutput {
+  readonly max_rejected_share: number;
+  readonly min_share_of_last_delivery: number;
 }
 
 /** How to reach Postgres from the machine that deployed it. */

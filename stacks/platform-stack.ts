@@ -63,7 +63,7 @@ export class PlatformStack extends TerraformStack {
     this.services.holdBack(this.lake, this.warehouse, this.ingest, this.transform, this.dashboards);
     this.grant(configuration.warehouse.readers);
 
-    const reach = this.deployPostgres(configuration);
+    const reach = this.deployPostgres(environment, configuration);
     writeOutputs(this, {
       environment: name,
       project_id: project.id,
@@ -75,6 +75,10 @@ export class PlatformStack extends TerraformStack {
       lake_dataset: this.warehouse.lake.datasetId,
       staging_dataset: this.warehouse.staging.datasetId,
       marts_dataset: this.warehouse.marts.datasetId,
+      ingest: {
+        max_rejected_share: configuration.ingest.maxRejectedShare,
+        min_share_of_last_delivery: configuration.ingest.minShareOfLastDelivery,
+      },
       postgres: reach,
     });
   }
@@ -94,14 +98,17 @@ export class PlatformStack extends TerraformStack {
     warehouse.marts.grantWrite(transform);
 
     warehouse.marts.grantRead(dashboards);
-    readers.forEach((member, index) => warehouse.marts.grantRead({ id: `reader-${String(index)}`, member }));
+    // Named after the member: by position, taking out one reader would take the next one's grant along.
+    for (const member of readers) warehouse.marts.grantRead({ id: `reader-${member}`, member });
   }
 
-  private deployPostgres({ name, postgres }: Configuration): PostgresOutput | null {
+  private deployPostgres(environment: Environment, { name, postgres }: Configuration): PostgresOutput | null {
     if (postgres.kind === "none") return null;
     const { image, port, database, user, passwordFile, pgAdmin } = postgres;
     new DockerProvider(this, "docker", {});
     new DockerPostgres(this, "postgres", {
+      environment,
+      destroyData: true,
       name: `trips-${name}`,
       image,
       port,

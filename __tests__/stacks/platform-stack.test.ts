@@ -63,7 +63,7 @@ test("prod keeps its data: no bucket, dataset or table may be destroyed with wha
     false,
   ]);
   const landed = Object.values<any>(google_bigquery_table).filter((table) => table.external_data_configuration === undefined);
-  expect(landed.map((table) => table.deletion_protection)).toEqual([true, true, true, true]);
+  expect(landed.map((table) => table.deletion_protection)).toEqual([true, true, true, true, true, true]);
 });
 
 test("without Docker's Postgres, Docker's provider is not asked for", () => {

@@ -1,5 +1,10 @@
+import type { Environment } from "../environment/environment";
+
 /** What a {@link DockerPostgres} needs to know. */
 export interface DockerPostgresProps {
+  /** Says whether data may be deleted. */
+  readonly environment: Environment;
+
   /** Beginning of the names of network, volume and containers, e.g. `trips-dev`. */
   readonly name: string;
 
@@ -17,6 +22,13 @@ export interface DockerPostgresProps {
 
   /** Absolute path, on the machine that runs Docker, of a file with the owner's password. */
   readonly passwordFile: string;
+
+  /**
+   * Second key to deleting data: lets the volume be destroyed, where the environment allows it.
+   *
+   * @default false
+   */
+  readonly destroyData?: boolean;
 
   /**
    * pgAdmin beside Postgres.

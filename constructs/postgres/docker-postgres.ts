@@ -31,11 +31,14 @@ export class DockerPostgres extends Construct {
 
   constructor(scope: Construct, id: string, props: DockerPostgresProps) {
     super(scope, id);
-    const { name, image, port, database, user, passwordFile } = props;
+    const { environment, name, image, port, database, user, passwordFile, destroyData = false } = props;
     if (!isAbsolute(passwordFile)) throw new Error(`The password file "${passwordFile}" of Postgres must be an absolute path.`);
 
     this.network = new Network(this, "network", { name: `${name}-postgres` });
-    this.volume = new Volume(this, "volume", { name: `${name}-postgres-data` });
+    this.volume = new Volume(this, "volume", {
+      name: `${name}-postgres-data`,
+      lifecycle: { preventDestroy: !(destroyData && environment.allowsDataDeletion) },
+    });
     this.image = new Image(this, "image", { name: image, keepLocally: true });
     this.container = this.runs("container", passwordFile, {
       name: `${name}-postgres`,
@@ -61,6 +64,8 @@ export class DockerPostgres extends Construct {
     return this.runs("pgadmin", passwordFile, {
       name: `${name}-pgadmin`,
       image: pulled.imageId,
+      // The image's own user can't read a file that only its owner may read.
+      user: "0:0",
       env: [`PGADMIN_DEFAULT_EMAIL=${email}`, `PGADMIN_DEFAULT_PASSWORD_FILE=${PASSWORD_PATH}`],
       ports: [{ ip: LOOPBACK, internal: 80, external: port }],
       dependsOn: [this.container],

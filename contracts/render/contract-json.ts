@@ -12,11 +12,12 @@ const column = ({ name, type, precision, scale, required, aliases, since, descri
 });
 
 /** The contracts for programs in other languages. */
-export const contractJson = (tables: readonly Table[]) => ({
+export const contractJson = (tables: readonly Table[], defaultServices: readonly string[]) => ({
   version: 1,
   services: Object.fromEntries(
     tables.filter(({ service, partitionBy }) => service && partitionBy).map(({ service, name }) => [service, name]),
   ),
+  defaultServices,
   tables: Object.fromEntries(
     tables.map((table) => [
       table.name,

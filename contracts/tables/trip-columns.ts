@@ -69,17 +69,18 @@ export const tripSystemColumns: Record<string, Column> = {
   }),
 };
 
-/** Rules that yellow and green trips share. */
-export const tripRules: readonly Rule[] = [
+/** Rules on when a trip began, for every service. */
+export const pickupRules: readonly Rule[] = [
   reject("pickup_far_from_file_month", "The pickup lies more than 31 days before or after the month of the file.", {
     kind: "within_days_of_file_month",
     column: "pickup_datetime",
     days: 31,
   }),
   warn("stray_pickup_month", "The pickup lies in another month than the file's.", { kind: "in_file_month", column: "pickup_datetime" }),
-  warn("negative_fare", "The fare is below zero.", { kind: "at_least", column: "fare_amount", value: 0 }),
-  warn("negative_total", "The total is below zero.", { kind: "at_least", column: "total_amount", value: 0 }),
-  warn("zero_distance", "The distance is zero or below.", { kind: "more_than", column: "trip_distance", value: 0 }),
+];
+
+/** Rules on where a trip began and ended, and in which order, for every service. */
+export const journeyRules: readonly Rule[] = [
   warn("pickup_zone_unknown", "The pickup zone is not one of the 263 on the map.", {
     kind: "between",
     column: "pickup_zone_id",
@@ -97,4 +98,13 @@ export const tripRules: readonly Rule[] = [
     column: "dropoff_datetime",
     other: "pickup_datetime",
   }),
+];
+
+/** Rules that yellow and green trips share. */
+export const tripRules: readonly Rule[] = [
+  ...pickupRules,
+  warn("negative_fare", "The fare is below zero.", { kind: "at_least", column: "fare_amount", value: 0 }),
+  warn("negative_total", "The total is below zero.", { kind: "at_least", column: "total_amount", value: 0 }),
+  warn("zero_distance", "The distance is zero or below.", { kind: "more_than", column: "trip_distance", value: 0 }),
+  ...journeyRules,
 ];

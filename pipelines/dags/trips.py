@@ -4,6 +4,22 @@
 through fetch → clean → land → postgres; then one `dbt build` over all that has landed, the dashboard, the report.
 
 A delivery that fails stops nobody else's: the others land, dbt builds, and `outcome` fails the run, naming what failed.
+
+**Schedule.** The run of month M takes the file month M-2, since the TLC publishes about two months later, and looks
+again at the two months before it, for what came late or anew. While M-2 isn't published, `plan` gives its place back
+and asks again every 6 hours, for 28 days; then the run goes on with what there is. A run by hand takes what its
+parameters say, and names in the report what isn't published yet.
+
+**Retries.** What may pass by itself (a network, a server, a lock, a killed process) is retried `PIPELINE_RETRIES`
+times, after `PIPELINE_RETRY_SECONDS`, then twice as long each time, at most an hour. Bad input is not: somebody must
+look at it.
+
+**Failures.** Each task that failed for good leaves one line of JSON in its log and in `logs/failures.jsonl`, with
+`"event": "task_failed"`, service, month and message, for an alert to match.
+
+**Freshness.** Where `PIPELINE_FRESHNESS_DAYS` is set, scheduled runs fail when the newest landed month of a service
+ended more days ago (100 suits the lag). It is a task and not one of Airflow's deadline alerts: those time a run, not
+the data, and need a triggerer to tell anybody.
 """
 
 from __future__ import annotations
@@ -65,9 +81,10 @@ def trips() -> None:
     plan = tasks.plan()
     skip_unchanged = tasks.skip_unchanged(zones_group="zones", months_group="months")
     dbt_build, export, report, outcome = tasks.dbt_build(), tasks.export(), tasks.report(), tasks.outcome()
+    freshness = tasks.freshness()
 
     chain(plan, skip_unchanged, [zones(), months.expand(delivery=plan.output)])
-    chain(stages["land"], dbt_build, export, report, outcome)
+    chain(stages["land"], dbt_build, export, report, *([freshness] if freshness else []), outcome)
     chain(stages[tasks.stages[-1]], report)
 
 

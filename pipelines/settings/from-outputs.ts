@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Settings } from "./settings";
+import { SettingsError } from "./settings-error";
 
 /** Outputs of a deployed platform, as Terraform writes them (stacks/platform-outputs.ts declares them). */
 const outputsSchema = z.object({
@@ -13,6 +14,7 @@ const outputsSchema = z.object({
   lake_dataset: z.string(),
   staging_dataset: z.string(),
   marts_dataset: z.string(),
+  ingest: z.object({ max_rejected_share: z.number(), min_share_of_last_delivery: z.number() }),
   postgres: z.object({ host: z.string(), port: z.number(), database: z.string(), user: z.string(), password_file: z.string() }).optional(),
 });
 
@@ -33,11 +35,18 @@ export interface Locations {
 /**
  * The settings of a deployed platform.
  *
- * @throws ZodError when an output is missing: the platform was deployed by another version of this project.
+ * @throws SettingsError naming what is missing: the platform was deployed by another version of this project.
  */
 export function settingsFromOutputs(outputs: unknown, { target, bucketUrl, warehouse, paths, contracts }: Locations): Settings {
-  const deployed = outputsSchema.parse(outputs);
-  const { postgres } = deployed;
+  const parsed = outputsSchema.safeParse(outputs);
+  if (!parsed.success) {
+    const missing = parsed.error.issues.map(({ path }) => path.join(".") || "all outputs");
+    throw new SettingsError(
+      `The platform was deployed by another version of this project; its outputs lack ${missing.join(", ")}.\nDeploy it again: npm start`,
+    );
+  }
+  const deployed = parsed.data;
+  const { ingest, postgres } = deployed;
   return {
     version: 1,
     environment: deployed.environment,
@@ -45,10 +54,29 @@ export function settingsFromOutputs(outputs: unknown, { target, bucketUrl, wareh
     projectId: deployed.project_id,
     location: deployed.location,
     contracts,
-    lake: { raw: bucketUrl(deployed.lake_raw_bucket), clean: bucketUrl(deployed.lake_clean_bucket), quarantine: bucketUrl(deployed.lake_quarantine_bucket) },
+    lake: {
+      raw: bucketUrl(deployed.lake_raw_bucket),
+      clean: bucketUrl(deployed.lake_clean_bucket),
+      quarantine: bucketUrl(deployed.lake_quarantine_bucket),
+    },
     warehouse,
-    datasets: { landed: deployed.landed_dataset, lake: deployed.lake_dataset, staging: deployed.staging_dataset, marts: deployed.marts_dataset },
-    postgres: postgres === undefined ? null : { host: postgres.host, port: postgres.port, database: postgres.database, user: postgres.user, passwordFile: postgres.password_file },
+    datasets: {
+      landed: deployed.landed_dataset,
+      lake: deployed.lake_dataset,
+      staging: deployed.staging_dataset,
+      marts: deployed.marts_dataset,
+    },
+    ingest: { maxRejectedShare: ingest.max_rejected_share, minShareOfLastDelivery: ingest.min_share_of_last_delivery },
+    postgres:
+      postgres === undefined
+        ? null
+        : {
+            host: postgres.host,
+            port: postgres.port,
+            database: postgres.database,
+            user: postgres.user,
+            passwordFile: postgres.password_file,
+          },
     paths,
   };
 }

@@ -25,6 +25,13 @@ const postgres = z.strictObject({
   passwordFile: absolutePath.describe("File with the password."),
 });
 
+const share = z.number().min(0).max(1);
+
+const ingest = z.strictObject({
+  maxRejectedShare: share.describe("Largest share of a delivery's rows that may be rejected."),
+  minShareOfLastDelivery: share.describe("Smallest share of the last delivery's rows that the next one of the month must bring."),
+});
+
 /** What a deployment tells the pipelines: the only thing that they know of it. */
 export const settingsSchema = z.strictObject({
   version: z.literal(1),
@@ -36,6 +43,7 @@ export const settingsSchema = z.strictObject({
   lake: z.strictObject({ raw: folderUrl, clean: folderUrl, quarantine: folderUrl }),
   warehouse: duckDbWarehouse,
   datasets,
+  ingest: ingest.describe("When a month's delivery is refused before any store is touched."),
   postgres: postgres.nullable().describe("null where the environment has no Postgres."),
   paths: z.strictObject({
     runs: absolutePath.describe("One folder per run, with what each step found."),

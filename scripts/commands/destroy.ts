@@ -7,7 +7,7 @@ import { removeEverything } from "../../embedded/engines/engines";
 import { runCommand } from "../terminal/failure";
 import { step } from "../terminal/steps";
 import { table } from "../terminal/table";
-import { alone, paths, root } from "../local-dev";
+import { alone, forgetMovedBackend, paths, root } from "../local-dev";
 
 /** `npm run destroy`: shows what will go, asks on a terminal, then removes dev from this machine with all its data. */
 void runCommand(async (signal) => {
@@ -21,20 +21,25 @@ void runCommand(async (signal) => {
     console.log("Nothing was removed.");
     return 1;
   }
-  await alone("npm run destroy", async () => {
-    if (existsSync(paths.state())) {
+  await alone(
+    "npm run destroy",
+    async () => {
+      if (existsSync(paths.state())) {
+        forgetMovedBackend();
+        await step(
+          "Destroy what was deployed",
+          () => destroy({ root, paths, signal }),
+          ({ destroyed }) => `${String(destroyed)} resources removed`,
+        );
+      }
       await step(
-        "Destroy what was deployed",
-        () => destroy({ root, paths, signal }),
-        ({ destroyed }) => `${String(destroyed)} resources removed`,
+        "Remove data, logs and state",
+        () => removeEverything(paths),
+        () => paths.folder,
       );
-    }
-    await step(
-      "Remove data, logs and state",
-      () => removeEverything(paths),
-      () => paths.folder,
-    );
-  });
+    },
+    signal,
+  );
   console.log("Nothing of it is left. Tools stay cached in .embedded/, the password in .secrets/; deploy again: npm start");
   return 0;
 });
@@ -66,5 +71,5 @@ function whatGoes(): string {
 function bytesIn(folder: string): number {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+    .reduce((sum, entry) => sum + (statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.size ?? 0), 0);
 }

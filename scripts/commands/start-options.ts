@@ -1,6 +1,5 @@
-import { existsSync, statSync } from "node:fs";
-import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { existingFolder, servicesIn } from "../pipelines/options";
 import { CommandError } from "../terminal/failure";
 
 /** What `npm start` was asked for. */
@@ -39,14 +38,12 @@ export function startOptions(args: readonly string[], services: readonly string[
   const values = parsed(args);
   if (values.data !== undefined && values.synthetic)
     throw new CommandError("--data and --synthetic exclude each other: choose one source.");
-  const asked = values.services?.split(",").map((name) => name.trim());
-  const stranger = asked?.find((name) => !services.includes(name));
-  if (stranger !== undefined) throw new CommandError(`--services: there is no service "${stranger}"; there are ${services.join(", ")}.`);
+  const asked = servicesIn("--services", values.services, services);
   if (values.months !== undefined && !MONTHS.test(values.months)) {
     throw new CommandError(`--months: expected 2024-01,2024-02 or 2024-01..2024-06, but there stands "${values.months}".`);
   }
   return {
-    source: values.data === undefined ? (values.synthetic ? "synthetic" : "auto") : folder(values.data),
+    source: values.data === undefined ? (values.synthetic ? "synthetic" : "auto") : existingFolder("--data", values.data),
     ...(asked ? { services: asked } : {}),
     ...(values.months === undefined ? {} : { months: values.months }),
     help: values.help ?? false,
@@ -69,12 +66,4 @@ function parsed(args: readonly string[]) {
   } catch (error) {
     throw new CommandError(`${(error as Error).message}\n\n${startHelp}`);
   }
-}
-
-function folder(given: string): string {
-  const path = resolve(given);
-  if (!existsSync(path))
-    throw new CommandError(`--data: there is no folder ${path}. Name one that holds TLC's files, e.g. yellow_tripdata_2024-01.parquet.`);
-  if (!statSync(path).isDirectory()) throw new CommandError(`--data: ${path} is a file. Name the folder that holds it.`);
-  return path;
 }

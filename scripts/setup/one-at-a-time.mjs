@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { Failure } from "./failure.mjs";
@@ -17,7 +17,12 @@ export async function takeLock(file, onWait, patience = 1800) {
   let waiting = false;
   while (!tryLock(file)) {
     const holder = readJson(file)?.pid;
-    if (holder === undefined) continue; // it was given back in between
+    if (holder === undefined) {
+      // It was given back in between; or a power cut left an empty file, which names nobody.
+      if (Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > 10_000) rmSync(file, { force: true });
+      await pause(50);
+      continue;
+    }
     if (!isAlive(holder)) {
       removeDead(file, holder);
       continue;

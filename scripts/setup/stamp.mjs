@@ -17,6 +17,7 @@ function addContent(hash, path) {
   } catch (error) {
     if (error.code === "EISDIR")
       return readdirSync(path)
+        .filter((name) => name !== "__pycache__") // Python's own, made when it runs
         .sort()
         .forEach((name) => addContent(hash, join(path, name)));
     if (error.code !== "ENOENT") throw error;

@@ -21,7 +21,14 @@ export const steps = [
   embeddedCloud,
 ];
 
-const few = { generate: ["npm"], down: ["npm"], sql: ["npm"], lint: ["npm", "uv", "python-data", "python-orchestration"] };
+const few = {
+  generate: ["npm"],
+  down: ["npm"],
+  sql: ["npm"],
+  up: ["npm", "postgres"],
+  destroy: ["npm", "terraform", "embedded"],
+  lint: ["npm", "uv", "python-data", "python-orchestration"],
+};
 
 /** The steps that a command needs finished, in order: all, but for some commands. */
 export function stepsFor(command) {

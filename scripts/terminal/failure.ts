@@ -1,5 +1,6 @@
 import { ConfigurationError } from "../../config/configuration-error";
 import { EmbeddedError } from "../../embedded/embedded-error";
+import { SettingsError } from "../../pipelines/settings/settings-error";
 
 /** Something went wrong that the person at the keyboard can mend. */
 export class CommandError extends Error {
@@ -31,6 +32,6 @@ function describe(error: unknown): string {
   if (process.argv.includes("--debug")) return error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (error instanceof ConfigurationError)
     return `The configuration needs mending:\n${error.problems.map((problem) => `  ${problem}`).join("\n")}`;
-  if (error instanceof EmbeddedError || error instanceof CommandError) return error.message;
+  if (error instanceof EmbeddedError || error instanceof SettingsError || error instanceof CommandError) return error.message;
   return `${error instanceof Error ? error.message : String(error)}\nThis was not foreseen: repeat with --debug to see where it came from.`;
 }

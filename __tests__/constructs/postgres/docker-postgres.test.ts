@@ -1,8 +1,9 @@
 import { DockerPostgres } from "../../../constructs/postgres/docker-postgres";
 import type { DockerPostgresProps } from "../../../constructs/postgres/docker-postgres-props";
-import { resources, synth } from "../synth";
+import { dev, only, prod, resources, synth } from "../synth";
 
 const props: DockerPostgresProps = {
+  environment: dev,
   name: "trips-dev",
   image: "postgres:17.10",
   port: 5433,
@@ -46,6 +47,12 @@ describe("DockerPostgres", () => {
     expect(admin.ports).toEqual([{ ip: "127.0.0.1", internal: 80, external: 8085 }]);
     expect(admin.env).toEqual(["PGADMIN_DEFAULT_EMAIL=me@example.com", "PGADMIN_DEFAULT_PASSWORD_FILE=/run/secrets/postgres-password"]);
     expect(admin.networks_advanced).toEqual(container(json).networks_advanced);
+  });
+
+  test("the volume can be destroyed only where the environment and the caller both ask for it", () => {
+    const kept = (more: Partial<DockerPostgresProps>) => only(deploy(more), "docker_volume").lifecycle.prevent_destroy;
+
+    expect([kept({ destroyData: true }), kept({}), kept({ environment: prod, destroyData: true })]).toEqual([false, true, true]);
   });
 
   test("a relative password file is refused: Docker would take it for a volume's name", () => {

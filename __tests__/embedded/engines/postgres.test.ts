@@ -102,6 +102,39 @@ describe("PostgresServer", () => {
     }
   });
 
+  test("a new password is taken on; another database or user is refused and said how to mend", async () => {
+    const port = await freePort();
+    await deploy(port).start();
+    await reconcilePostgres(["data"], paths);
+    const server = deploy(port);
+    await server.stop();
+    writeFileSync(join(folder, "password"), "an'other");
+
+    await server.start();
+    expect(query(port, "select 1", "an'other".replace("'", "%27"))).toBe("[(1,)]");
+    await server.stop();
+
+    const container = catalog.list("docker_container")[0]!;
+    catalog.put("docker_container", { ...container, env: container.env!.map((entry) => entry.replace("=taxi", "=other")) } as never);
+    const other = new PostgresServer(deployedPostgres(catalog)!, paths, binaries);
+    await expect(other.start()).rejects.toThrow(/made for database "trips" and user "taxi", but "trips" and "other"[^]*npm run destroy/);
+  });
+
+  test("what a killed server left behind does not keep the next one from starting", async () => {
+    const port = await freePort();
+    const server = deploy(port);
+    await server.start();
+    await server.stop();
+    // The number of a program that lives, but is none of ours.
+    writeFileSync(
+      join(paths.postgres(), "data/postmaster.pid"),
+      `${String(process.ppid)}\n${join(paths.postgres(), "data")}\n0\n${String(port)}\n`,
+    );
+
+    await server.start();
+    expect(query(port, "select 1")).toBe("[(1,)]");
+  });
+
   test("a half-made data folder is made anew, and a volume that is gone takes its data along", async () => {
     const port = await freePort();
     const server = deploy(port);

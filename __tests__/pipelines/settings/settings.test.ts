@@ -14,6 +14,7 @@ const outputs = {
   lake_dataset: "trips_lake",
   staging_dataset: "trips_staging",
   marts_dataset: "trips_marts",
+  ingest: { max_rejected_share: 0.05, min_share_of_last_delivery: 0.5 },
   postgres: { host: "127.0.0.1", port: 5433, database: "trips", user: "trips", password_file: "/secrets/p" },
 };
 
@@ -29,6 +30,7 @@ test("a deployment's outputs become settings that their own schema accepts", () 
   const settings = settingsFromOutputs(outputs, locations);
 
   expect(settingsSchema.parse(settings)).toEqual(settings);
+  expect(settings.ingest).toEqual({ maxRejectedShare: 0.05, minShareOfLastDelivery: 0.5 });
   expect(settings.lake.clean).toBe("file:///lake/acme-dev-lake-clean");
   expect(settings.postgres).toEqual({ host: "127.0.0.1", port: 5433, database: "trips", user: "trips", passwordFile: "/secrets/p" });
 });

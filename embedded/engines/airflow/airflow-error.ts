@@ -1,12 +1,15 @@
+import { EmbeddedError } from "../../embedded-error";
+
 /** Airflow couldn't be made ready, or a run ended without saying how. */
-export class AirflowError extends Error {
+export class AirflowError extends EmbeddedError {
+  public override readonly name: string = "AirflowError";
+
   constructor(
     message: string,
     /** Where Airflow's own words are. */
     public readonly logFile: string,
   ) {
-    super(`${message}\n  log: ${logFile}`);
-    this.name = "AirflowError";
+    super(message, `  log: ${logFile}`);
   }
 }
 

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdir, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { once } from "node:events";
+import { EmbeddedError } from "../../embedded-error";
 import { airflowEnvironment, airflowHome } from "./airflow-environment";
 import { AirflowError } from "./airflow-error";
 import type { AirflowOptions } from "./airflow-options";
@@ -58,7 +59,7 @@ async function installedVersion(python: string): Promise<string> {
     const found = packages.map((name) => /^apache_airflow-(.+)\.dist-info$/.exec(name)?.[1]).find((version) => version !== undefined);
     if (found !== undefined) return found;
   }
-  throw new Error(`There is no Airflow beside ${python}. Set the Python environments up again: npm run setup.`);
+  throw new EmbeddedError(`There is no Airflow beside ${python}.`, "Set the Python environments up again: npm run setup");
 }
 
 /** The end of a log, without Airflow's own chatter at start. */

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
+import { EmbeddedError } from "../../embedded-error";
 
 const POLL_MS = 50;
 const GRACE_MS = 5_000;
@@ -30,7 +31,7 @@ export async function stopGroup(leader: number): Promise<void> {
   signalProcess(-leader, "SIGKILL");
   if (await isGone(leader, GRACE_MS)) return;
   const left = (await groupMembers(leader)).map(({ pid, command }) => `${String(pid)} (${command})`);
-  throw new Error(`These processes couldn't be ended: ${left.join(", ")}. End them by hand.`);
+  throw new EmbeddedError(`These processes couldn't be ended: ${left.join(", ")}.`, "End them by hand.");
 }
 
 /** Sends a signal to a process, or with a negative id to a group; false when there is none. */

@@ -1,5 +1,6 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { EmbeddedError } from "../../embedded-error";
 import { airflowHome } from "./airflow-environment";
 import type { AirflowOptions } from "./airflow-options";
 import { groupMembers, signalProcess, stopGroup } from "./process-group";
@@ -27,15 +28,16 @@ export async function forgetRunning(options: AirflowOptions): Promise<void> {
 /**
  * Ends what a killed process left running, so that two runs never work at once.
  *
- * @throws Error when the other run's owner lives: it is somebody at work.
+ * @throws EmbeddedError when the other run's owner lives: it is somebody at work.
  */
 export async function endLeftoverRun(options: AirflowOptions): Promise<void> {
   const running = await read(options);
   if (running === undefined) return;
   if (await isOurs(options, running.group)) {
     if (running.owner !== process.pid && signalProcess(running.owner, 0)) {
-      throw new Error(
-        `The run ${running.runId} is under way (process ${String(running.owner)}). Wait until it has ended, or stop it with Ctrl-C there.`,
+      throw new EmbeddedError(
+        `The run ${running.runId} is under way (process ${String(running.owner)}).`,
+        "Wait until it has ended, or stop it with Ctrl-C there.",
       );
     }
     await stopGroup(running.group);

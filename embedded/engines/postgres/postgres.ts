@@ -7,6 +7,7 @@ import { isAlive } from "../../exclusive-lock";
 import type { EmbeddedPaths } from "../../paths";
 import { isPortTaken, portHolder } from "../port";
 import type { DeployedPostgres } from "./deployed-postgres";
+import { DataMark, type MarkedData } from "./data-mark";
 import { type CommandLine, ServerUser } from "./unprivileged";
 
 const START_SECONDS = 60;
@@ -38,6 +39,8 @@ export class PostgresServer {
       await this.stop();
     }
     await refuseTakenPort(this.deployed.port);
+    // What a server left behind that was killed: it would keep the next one from starting once another program bears its number.
+    rmSync(join(this.data, "postmaster.pid"), { force: true });
     mkdirSync(this.paths.postgres(), { recursive: true });
     const user = ServerUser.whoRuns(this.program("postgres"), this.paths.postgres());
     this.initialise(user);
@@ -61,12 +64,14 @@ export class PostgresServer {
   }
 
   private initialise(user: ServerUser): void {
-    if (existsSync(join(this.data, "initialised"))) return;
+    const wanted = new DataMark(this.deployed);
+    const mark = DataMark.read(this.data);
+    if (mark !== undefined) return this.adapt(user, mark, wanted);
     // A folder without the mark is what a killed initdb left behind: nothing is in it yet.
     rmSync(this.data, { recursive: true, force: true });
     mkdirSync(this.data, { recursive: true, mode: 0o700 });
     const password = join(this.paths.postgres(), "initial-password");
-    writeFileSync(password, readFileSync(this.deployed.passwordFile, "utf8").trim(), { mode: 0o600 });
+    writeFileSync(password, wanted.password, { mode: 0o600 });
     user.own(this.data);
     user.own(password);
     const made = this.run(user, [
@@ -76,13 +81,27 @@ export class PostgresServer {
     ]);
     rmSync(password, { force: true });
     if (!made.ok) throw this.failure("initdb failed", made.output);
-    const created = this.run(
-      user,
-      [this.program("postgres"), "--single", "-D", this.data, "postgres"],
-      `CREATE DATABASE ${this.deployed.database}\n`,
-    );
-    if (!created.ok) throw this.failure(`The database "${this.deployed.database}" could not be made`, created.output);
-    writeFileSync(join(this.data, "initialised"), "");
+    this.execute(user, `CREATE DATABASE ${this.deployed.database}`);
+    wanted.write(this.data);
+  }
+
+  /** Database, user and password are set when the data is made; of these, a later password is taken on. */
+  private adapt(user: ServerUser, mark: MarkedData, wanted: DataMark): void {
+    if (mark.database !== wanted.database || mark.user !== wanted.user) {
+      throw new EmbeddedError(
+        `The data of Postgres was made for database "${mark.database}" and user "${mark.user}", but "${wanted.database}" and "${wanted.user}" are configured.`,
+        "Put them back in config/dev.yaml, or remove the data first: npm run destroy",
+      );
+    }
+    if (mark.digest === wanted.digest) return;
+    this.execute(user, `ALTER ROLE ${wanted.user} PASSWORD '${wanted.password.replaceAll("'", "''")}'`);
+    wanted.write(this.data);
+  }
+
+  /** Runs a statement while no server runs. */
+  private execute(user: ServerUser, statement: string): void {
+    const done = this.run(user, [this.program("postgres"), "--single", "-D", this.data, "postgres"], `${statement}\n`);
+    if (!done.ok) throw this.failure("Postgres could not be made ready", done.output);
   }
 
   private configure(): void {
@@ -149,10 +168,11 @@ function serverPid(data: string): number | undefined {
   return isAlive(pid) && runsIn(pid, data) ? pid : undefined;
 }
 
-// The number may have gone to another program since: where the system shows it, the command must name the folder.
+// The number may have gone to another program since: its command must name the folder.
 function runsIn(pid: number, data: string): boolean {
   const file = `/proc/${String(pid)}/cmdline`;
-  return !existsSync(file) || readFileSync(file, "utf8").includes(data);
+  if (existsSync(file)) return readFileSync(file, "utf8").includes(data);
+  return spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" }).stdout.includes(data);
 }
 
 async function refuseTakenPort(port: number): Promise<void> {

@@ -9,7 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from airflow.exceptions import AirflowException, AirflowFailException, AirflowSkipException
+from airflow.exceptions import (
+    AirflowException,
+    AirflowFailException,
+    AirflowRescheduleException,
+    AirflowSkipException,
+)
 from airflow.sdk import BaseOperator, Context
 
 from platform_tasks.child_process import ChildProcess
@@ -36,6 +41,7 @@ class CommandOperator(BaseOperator):
     def __init__(self, *, needs: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.needs = tuple(needs)
+        self.error: str | None = None
         self._child: ChildProcess | None = None
 
     @abstractmethod
@@ -49,8 +55,11 @@ class CommandOperator(BaseOperator):
         self._skip_without_what_it_needs(context)
         try:
             return self.work(context)
+        except AirflowRescheduleException:
+            raise
         except AirflowException as error:
-            context["ti"].xcom_push(key=ERROR_KEY, value=str(error)[:_ERROR_CHARACTERS])
+            self.error = str(error)[:_ERROR_CHARACTERS]
+            context["ti"].xcom_push(key=ERROR_KEY, value=self.error)
             raise
 
     def work(self, context: Context) -> Any:

@@ -22,6 +22,12 @@ class Deployment:
     retries: int
     """Retries of a task that failed for no fault of its input."""
 
+    retry_seconds: int
+    """Wait before the first retry; each further one waits twice as long."""
+
+    freshness_days: int | None
+    """Age of the newest landed month, in days since its end, from which on scheduled runs fail. None: no such task."""
+
     settings: Path | None
     """The settings file that the deployment wrote."""
 
@@ -44,6 +50,8 @@ class Deployment:
             target=environ.get("PIPELINE_TARGET", "embedded"),
             has_postgres=_flag(environ, "PIPELINE_POSTGRES", default=True),
             retries=_count(environ, "PIPELINE_RETRIES", default=0),
+            retry_seconds=_count(environ, "PIPELINE_RETRY_SECONDS", default=60),
+            freshness_days=_count(environ, "PIPELINE_FRESHNESS_DAYS", default=0) or None,
             settings=path("PIPELINE_SETTINGS"),
             data_python=path("PIPELINE_DATA_PYTHON"),
             ingest_source=path("PIPELINE_INGEST_SOURCE") or _PIPELINES / "ingest" / "src",

@@ -10,6 +10,8 @@ from airflow.sdk import BaseOperator, TriggerRule
 
 from platform_tasks.dbt_operator import DbtBuildOperator
 from platform_tasks.deployment import Deployment
+from platform_tasks.failure_note import note_failure
+from platform_tasks.freshness_operator import FreshnessOperator
 from platform_tasks.ingest_operator import IngestOperator
 from platform_tasks.outcome_operator import OutcomeOperator
 from platform_tasks.plan_operator import PlanOperator, SkipUnchangedOperator
@@ -19,6 +21,7 @@ WAREHOUSE_POOL = "warehouse"
 
 _STAGE_TIMEOUT = timedelta(minutes=30)
 _DBT_TIMEOUT = timedelta(hours=1)
+_LONGEST_RETRY_DELAY = timedelta(hours=1)
 
 
 class PlatformTasks(Protocol):
@@ -33,6 +36,7 @@ class PlatformTasks(Protocol):
     def dbt_build(self) -> BaseOperator: ...
     def export(self) -> BaseOperator: ...
     def report(self) -> BaseOperator: ...
+    def freshness(self) -> BaseOperator | None: ...
     def outcome(self) -> BaseOperator: ...
 
 
@@ -52,7 +56,10 @@ class EmbeddedTasks:
         self.stages = ("fetch", "clean", "land", *(("postgres",) if deployment.has_postgres else ()))
         self.default_args: dict[str, Any] = {
             "retries": deployment.retries,
-            "retry_delay": timedelta(minutes=1),
+            "retry_delay": timedelta(seconds=deployment.retry_seconds),
+            "retry_exponential_backoff": True,
+            "max_retry_delay": _LONGEST_RETRY_DELAY,
+            "on_failure_callback": note_failure(deployment.settings),
             "execution_timeout": _STAGE_TIMEOUT,
         }
 
@@ -95,6 +102,20 @@ class EmbeddedTasks:
             task_id="report",
             deployment=self._deployment,
             stage="summary",
+            pool=WAREHOUSE_POOL,
+            trigger_rule=TriggerRule.ALL_DONE,
+            needs=["plan"],
+        )
+
+    def freshness(self) -> BaseOperator | None:
+        """None where the deployment sets no age: then the graph has no such task."""
+        days = self._deployment.freshness_days
+        if days is None:
+            return None
+        return FreshnessOperator(
+            task_id="freshness",
+            deployment=self._deployment,
+            max_age_days=days,
             pool=WAREHOUSE_POOL,
             trigger_rule=TriggerRule.ALL_DONE,
             needs=["plan"],

@@ -11,8 +11,11 @@ from airflow.sdk import Context
 from platform_tasks.command_operator import Command, CommandOperator, last_block, run_id_of
 from platform_tasks.deployment import Deployment
 
-_REFUSED = 1
-"""Exit code of ingest for an error that it explains: the input or the deployment has to be mended first."""
+_REFUSED = (1, 2)
+"""Exit codes of ingest for what has to be mended first: input or deployment, the command line.
+
+Any other, such as its 75 for a network, a server or a lock in the way, may be another one at the next try.
+"""
 
 
 class IngestOperator(CommandOperator):
@@ -62,4 +65,4 @@ def ingest_command(deployment: Deployment, context: Context, arguments: Sequence
 
 def ingest_failure(code: int, lines: Sequence[str]) -> AirflowException:
     message = last_block(lines)
-    return AirflowFailException(message) if code == _REFUSED else AirflowException(f"{message} (exit code {code})")
+    return AirflowFailException(message) if code in _REFUSED else AirflowException(f"{message} (exit code {code})")

@@ -36,6 +36,7 @@ class OutcomeOperator(BaseOperator):
         super().__init__(**kwargs)
         self.deployment = deployment
         self.plan = plan
+        self.error: str | None = None
 
     def execute(self, context: Context) -> None:
         states = self._states(context)
@@ -54,7 +55,8 @@ class OutcomeOperator(BaseOperator):
         (folder / "outcome.json").write_text(json.dumps(outcome, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
         self.log.info("tasks by state: %s", counts)
         if failed:
-            raise AirflowFailException(f"{len(failed)} failed: " + " | ".join(map(str, failed)))
+            self.error = f"{len(failed)} failed: " + " | ".join(map(str, failed))
+            raise AirflowFailException(self.error)
 
     def _states(self, context: Context) -> dict[tuple[str, int], str]:
         """State per task and map index (-1 where it isn't mapped) of this run, without this task."""

@@ -2,8 +2,8 @@
 """Stands in for the data environment's Python: records how it was called and does what the scenario says.
 
 STAND_IN_FOLDER holds `scenario.json` {"changed": ["yellow 2019-01", …], "zones_changed": bool, "fail": {what: message},
-"hang": what, "dbt": [results]} and gets `calls.jsonl`; `what` is a command with its delivery, such as
-"clean yellow 2019-02", or "dbt".
+"trouble": {what: how often}, "awaited": ["green 2019-03", …], "hang": what, "dbt": [results]} and gets `calls.jsonl`;
+`what` is a command with its delivery, such as "clean yellow 2019-02", or "dbt".
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ def option(arguments: list[str], name: str) -> str | None:
 
 def write_plan(run: Path, scenario: dict[str, Any]) -> None:
     changed = [dict(zip(("service", "file_month"), one.split(), strict=True)) for one in scenario.get("changed", [])]
-    plan = {"zones": {"unchanged": not scenario.get("zones_changed", False)}, "deliveries": changed, "changed": changed}
+    awaited = [dict(zip(("service", "file_month"), one.split(), strict=True)) for one in scenario.get("awaited", [])]
+    zones = {"unchanged": not scenario.get("zones_changed", False)}
+    plan = {"zones": zones, "deliveries": changed, "changed": changed, "awaited": awaited}
     run.mkdir(parents=True, exist_ok=True)
     (run / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
 
@@ -56,6 +58,10 @@ def main(arguments: list[str]) -> int:
         target = Path(os.environ["DBT_TARGET_PATH"])
         target.mkdir(parents=True, exist_ok=True)
         (target / "run_results.json").write_text(json.dumps({"results": scenario.get("dbt", [])}), encoding="utf-8")
+    calls = [json.loads(line)["what"] for line in (folder / "calls.jsonl").read_text(encoding="utf-8").splitlines()]
+    if calls.count(what) <= scenario.get("trouble", {}).get(what, 0):
+        print(f"error: the network is down\n  where: {what}\n  mend:  try again", file=sys.stderr)
+        return 75
     if what in scenario.get("fail", {}):
         print(f"error: {scenario['fail'][what]}\n  where: {what}\n  mend:  the test asked for it", file=sys.stderr)
         return 1

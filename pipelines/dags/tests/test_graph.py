@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -90,6 +91,37 @@ def test_every_task_has_a_timeout_and_the_embedded_run_retries_nothing() -> None
 
     assert all(task.execution_timeout is not None for task in tasks)
     assert {task.retries for task in tasks} == {0}
+
+
+def test_every_task_waits_ever_longer_between_retries_and_notes_its_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIPELINE_RETRY_SECONDS", "90")
+
+    tasks = load_dag().tasks
+
+    assert {task.retry_delay for task in tasks} == {timedelta(seconds=90)}
+    assert {task.max_retry_delay for task in tasks} == {timedelta(hours=1)}
+    assert all(task.retry_exponential_backoff for task in tasks)
+    assert all(task.on_failure_callback for task in tasks)
+
+
+def test_freshness_is_judged_before_the_outcome_where_the_deployment_sets_an_age(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PIPELINE_FRESHNESS_DAYS", "100")
+
+    dag = load_dag()
+
+    assert dag.get_task("freshness").upstream_task_ids == {"report"}
+    assert dag.get_task("outcome").upstream_task_ids == {"freshness"}
+    assert (dag.get_task("freshness").max_age_days, dag.get_task("freshness").pool) == (100, "warehouse")
+
+
+def test_it_runs_every_month_one_run_at_a_time_and_says_how_it_works() -> None:
+    dag = load_dag()
+
+    assert (dag.schedule, dag.catchup, dag.max_active_runs) == ("@monthly", False, 1)
+    for topic in ("Schedule", "Retries", "Failures", "Freshness"):
+        assert f"**{topic}.**" in (dag.doc_md or "")
 
 
 def test_retries_come_from_the_environment_and_spare_the_outcome(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from conftest import StandIn
 
 CLOSING = ["dbt", "export", "summary"]
@@ -131,3 +133,46 @@ def test_a_graph_that_disagrees_with_the_settings_is_refused(stand_in: StandIn) 
     assert run.state == "failed"
     [failed] = stand_in.outcome()["failed"]
     assert "PIPELINE_POSTGRES is true, but by the settings it must be false" in failed["message"]
+
+
+def test_passing_trouble_is_tried_again_and_bad_input_is_not(
+    stand_in: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIPELINE_RETRIES", "1")
+    monkeypatch.setenv("PIPELINE_RETRY_SECONDS", "0")
+    stand_in.scenario(
+        changed=["yellow 2019-01", "yellow 2019-02"],
+        trouble={"fetch yellow 2019-01": 1},
+        fail={"fetch yellow 2019-02": "the file is cut off"},
+    )
+
+    run = stand_in.run()
+
+    assert run.state == "failed"
+    assert stand_in.called().count("fetch yellow 2019-01") == 2
+    assert stand_in.called().count("land yellow 2019-01") == 1
+    assert stand_in.called().count("fetch yellow 2019-02") == 1
+    assert [one["file_month"] for one in stand_in.outcome()["failed"]] == ["2019-02"]
+
+
+def test_each_failure_leaves_a_line_for_an_alert(stand_in: StandIn) -> None:
+    stand_in.scenario(changed=["green 2019-03"], fail={"clean green 2019-03": "the file is cut off"})
+
+    stand_in.run()
+
+    text = (stand_in.folder / "logs/failures.jsonl").read_text(encoding="utf-8")
+    month, outcome = [json.loads(line) for line in text.splitlines()]
+    assert (month["severity"], month["event"], month["run"]) == ("ERROR", "task_failed", "r1")
+    assert (month["task"], month["service"], month["file_month"]) == ("months.clean", "green", "2019-03")
+    assert month["message"].startswith("the file is cut off")
+    assert outcome["task"] == "outcome"
+    assert outcome["message"].startswith("1 failed: green 2019-03 clean: the file is cut off")
+
+
+def test_a_run_by_hand_goes_on_without_what_is_not_published(stand_in: StandIn) -> None:
+    stand_in.scenario(changed=["yellow 2019-01"], awaited=["green 2019-01"])
+
+    run = stand_in.run(months="2019-01")
+
+    assert run.state == "success"
+    assert "land yellow 2019-01" in stand_in.called()

@@ -120,6 +120,7 @@ def make_deployment(folder: Path, postgres: dict[str, Any] | None, contracts: Pa
             "readCopy": str(folder / "warehouse" / "warehouse.read.duckdb"),
         },
         "datasets": datasets,
+        "ingest": {"maxRejectedShare": 0.05, "minShareOfLastDelivery": 0.5},
         "postgres": postgres,
         "paths": {name: str(folder / name) for name in ("runs", "dashboard", "logs")},
     }

@@ -75,12 +75,16 @@ class PostgresServer:
             self._process.wait(timeout=20)
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def new_database(self, folder: Path) -> dict[str, Any]:
-        """An empty database; gives what the settings say about it."""
+    def copy_of(self, settings: dict[str, Any], folder: Path) -> dict[str, Any]:
+        """A new database with what another one holds."""
+        return self.new_database(folder, template=settings["database"])
+
+    def new_database(self, folder: Path, template: str = "template1") -> dict[str, Any]:
+        """An empty database, or a copy of the template; gives what the settings say about it."""
         self._databases += 1
         name = f"trips_{self._databases}"
         with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
         password = folder / "postgres-password"
         password.write_text("not checked: trust\n")
         return {

@@ -35,8 +35,8 @@ def by_sql(values: list[Any], column: Column, kind: pa.DataType | None = None) -
         connection.register("given", given)
         source_type = connection.execute("DESCRIBE given").fetchall()[0][1]
         there = given_expression("value", source_type)
-        cast = cast_expression("there", source_type, column)
-        query = f"SELECT there IS NULL, {cast} FROM (SELECT {there} AS there FROM given)"
+        cast = cast_expression("value", source_type, column)
+        query = f"SELECT there IS NULL, {cast} FROM (SELECT value, {there} AS there FROM given)"
         rows = connection.execute(query).fetchall()
     return [None if missing else plain_python.UNCASTABLE if value is None else value for missing, value in rows]
 

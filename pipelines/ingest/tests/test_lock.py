@@ -14,7 +14,7 @@ import duckdb
 import pytest
 
 from conftest import Deployment
-from ingest.errors import IngestError
+from ingest.errors import IngestError, PassingTrouble
 from ingest.warehouse import open_warehouse
 from ingest.warehouse_lock import warehouse_lock
 
@@ -33,7 +33,7 @@ def test_a_living_holder_is_waited_for_and_then_named(tmp_path: Path) -> None:
     try:
         lock.write_text(json.dumps({"pid": holder.pid, "command": "dbt build", "since": "2024-01-01T00:00:00Z"}))
         with (
-            pytest.raises(IngestError, match=rf"held by process {holder.pid} \(dbt build\)"),
+            pytest.raises(PassingTrouble, match=rf"held by process {holder.pid} \(dbt build\)"),
             warehouse_lock(lock, "x", 0.3),
         ):
             pass
@@ -95,7 +95,7 @@ def test_somebody_who_opens_the_file_without_the_lock_is_named(lake_only: Deploy
         assert holder.stdout is not None
         assert holder.stdout.readline() == b"open\n"
         with (
-            pytest.raises(IngestError, match=f"process {holder.pid} has the warehouse"),
+            pytest.raises(PassingTrouble, match=f"process {holder.pid} has the warehouse"),
             open_warehouse(lake_only.settings, "x", 1),
         ):
             pass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 
 import ingest.receipts
@@ -128,3 +129,15 @@ def test_summary_fails_when_the_stores_differ(
     assert loaded.run("summary") == 1
     assert loaded.result("summary")["equal"] is False
     assert "THE STORES DIFFER" in capsys.readouterr().out
+
+
+def test_the_lakes_rows_are_counted_in_its_object(loaded: Deployment) -> None:
+    clean = loaded.lake.clean_object(month("2019-01"))
+    rows = duckdb.execute("SELECT count(*) FROM read_parquet(?)", [str(clean)]).fetchall()[0][0]
+    fewer = clean.with_suffix(".fewer")
+    duckdb.execute(f"COPY (SELECT * FROM read_parquet('{clean}') LIMIT {rows - 1}) TO '{fewer}' (FORMAT parquet)")
+    fewer.rename(clean)
+
+    assert loaded.run("summary") == 1
+    first = next(one for one in loaded.result("summary")["deliveries"] if one["file_month"] == "2019-01")
+    assert first["counts"]["lake"] == rows - 1

@@ -101,3 +101,38 @@ def test_the_synthetic_source_needs_no_network_and_is_unchanged_the_second_time(
     plan = lake_only.load("synthetic", "--services", "green")
     assert [item["file_month"] for item in plan["changed"]] == ["2024-01", "2024-02"]
     assert lake_only.load("synthetic", "--services", "green", run="r2")["changed"] == []
+
+
+UNREACHABLE = ("--tlc-url", "http://127.0.0.1:9")
+
+
+def test_generated_trips_never_take_the_place_of_driven_ones_unasked(lake_only: Deployment, samples: Path) -> None:
+    write_csv(samples, ROW)
+    write_zones(samples)
+    lake_only.load(samples)
+
+    plan = lake_only.load("auto", *UNREACHABLE, run="r2")
+
+    assert (plan["source"]["kind"], plan["source"]["synthetic"], plan["changed"]) == ("lake", False, [])
+    assert [delivery["file_month"] for delivery in plan["deliveries"]] == ["2019-01"]
+    assert "nothing new was fetched" in plan["source"]["notes"][0]
+
+
+def test_a_folder_without_zones_keeps_those_received_before(lake_only: Deployment, samples: Path) -> None:
+    write_csv(samples, ROW)
+    write_zones(samples)
+    lake_only.load(samples)
+    (samples / "taxi_zone_lookup.csv").unlink()
+
+    plan = lake_only.load(samples, *UNREACHABLE, run="r2")
+
+    assert (plan["zones"]["synthetic"], plan["zones"]["unchanged"]) == (False, True)
+
+
+def test_a_service_that_lacks_a_wanted_month_is_noted(lake_only: Deployment, samples: Path) -> None:
+    write_csv(samples, ROW)
+    write_zones(samples)
+
+    plan = lake_only.load(samples, "--services", "yellow,green", "--months", "2019-01")
+
+    assert "not in the folder: green 2019-01" in plan["source"]["notes"]

@@ -1,7 +1,8 @@
-"""TLC's site: which months it has, what comes again, and downloads that break."""
+"""TLC's site: which months it has, which it doesn't have yet, and what comes again."""
 
 from __future__ import annotations
 
+import hashlib
 import socket
 import threading
 import time
@@ -13,16 +14,14 @@ import pytest
 
 from conftest import Deployment, month
 from ingest.delivery import Key
-from ingest.download import download, make_client
-from ingest.errors import IngestError
+from ingest.download import make_client
+from ingest.errors import IngestError, PassingTrouble
 from ingest.generate import Recipe, generate
+from ingest.months import FileMonth
+from ingest.retries import Retries
 from ingest.sources.choose import choose
 from ingest.sources.tlc import is_reachable, offer_of_tlc
 from tlc_server import Site, serve
-
-
-def no_pause(_: float) -> None:
-    pass
 
 
 @pytest.fixture
@@ -51,9 +50,67 @@ def test_the_two_newest_published_months_of_each_service(site: Site) -> None:
     assert site.gets() == []
 
 
-def test_a_month_that_is_not_published_is_an_error_that_says_so(site: Site) -> None:
-    with pytest.raises(IngestError, match="isn't published"):
-        choose("tlc", ["green"], [month("2024-03").file_month], site.url)  # type: ignore[list-item]
+def months(*texts: str) -> list[FileMonth]:
+    return [FileMonth.parse(text) for text in texts]
+
+
+def test_a_month_that_is_not_published_yet_is_waited_for_and_the_others_go_on(
+    lake_only: Deployment, site: Site
+) -> None:
+    with make_client() as client:
+        wanted = months("2024-02", "2024-03")
+        offer = offer_of_tlc(client, site.url, ["yellow", "green"], wanted, date(2024, 5, 20))
+    assert [str(delivery.key) for delivery in offer.deliveries] == ["yellow 2024-02", "yellow 2024-03", "green 2024-02"]
+    assert offer.awaited == [month("2024-03", "green")]
+    assert offer.notes == ["not published yet, waited for: green 2024-03; run again later"]
+
+
+def test_the_plan_and_the_report_say_what_is_not_published_yet(lake_only: Deployment, site: Site) -> None:
+    newest = FileMonth.of(date.today())
+    options = ("--services", "yellow", "--months", f"2024-01,{newest}", "--tlc-url", site.url)
+    plan = lake_only.load("tlc", *options)
+    assert [item["file_month"] for item in plan["deliveries"]] == ["2024-01"]
+    assert plan["awaited"] == [{"service": "yellow", "file_month": str(newest), "why": "not published yet"}]
+    assert lake_only.run("summary") == 0
+    assert f"yellow {newest}" in lake_only.result("summary")["source"]["notes"][0]
+
+
+def test_only_months_that_are_not_published_yet_leave_nothing_to_do(lake_only: Deployment, site: Site) -> None:
+    newest = str(FileMonth.of(date.today()))
+    options = ("--services", "yellow", "--months", newest, "--tlc-url", site.url)
+    assert lake_only.run("plan", "--source", "tlc", *options) == 0
+    assert lake_only.result("plan")["deliveries"] == []
+    assert len(lake_only.result("plan")["awaited"]) == 1
+
+
+def test_a_month_that_will_not_come_is_an_error_where_nothing_else_is_wanted(site: Site) -> None:
+    with make_client() as client, pytest.raises(IngestError, match="isn't published") as caught:
+        offer_of_tlc(client, site.url, ["green"], months("2008-03"), date(2024, 5, 20))
+    assert caught.value.exit_code == 1
+    with make_client() as client:
+        offer = offer_of_tlc(client, site.url, ["green"], months("2008-03", "2024-01"), date(2024, 5, 20))
+    assert offer.notes == ["TLC has no file of: green 2008-03"]
+    assert offer.awaited == []
+
+
+def test_what_was_received_before_is_asked_for_by_its_version(lake_only: Deployment, site: Site) -> None:
+    options = ("--services", "yellow", "--months", "2024-01", "--tlc-url", site.url)
+    lake_only.load("tlc", *options)
+    before = site.not_modified
+    plan = lake_only.load("tlc", *options, run="r2")
+    assert plan["changed"] == []
+    assert site.not_modified - before == 2, "the month and the zones"
+
+
+def test_a_busy_site_is_asked_again(site: Site) -> None:
+    site.busy = 2
+    with make_client() as client:
+        patience = Retries(attempts=3, sleep=lambda _: None)
+        offer = offer_of_tlc(client, site.url, ["yellow"], months("2024-01"), date(2024, 5, 20), retries=patience)
+    assert len(offer.deliveries) == 1
+    site.busy = 4
+    with make_client() as client, pytest.raises(PassingTrouble, match="failed 3 times, at last with: HTTP 503"):
+        offer_of_tlc(client, site.url, ["yellow"], months("2024-01"), date(2024, 5, 20), retries=patience)
 
 
 def test_an_unchanged_month_is_not_downloaded_again_and_a_republished_one_is(lake_only: Deployment, site: Site) -> None:
@@ -73,57 +130,24 @@ def test_an_unchanged_month_is_not_downloaded_again_and_a_republished_one_is(lak
     assert len(site.gets()) == 3
 
 
-def test_a_file_that_changes_between_plan_and_fetch_is_not_taken_for_the_planned_one(
-    lake_only: Deployment, site: Site, capsys: pytest.CaptureFixture[str]
+def test_a_file_published_anew_between_plan_and_fetch_is_taken_and_its_own_version_noted(
+    lake_only: Deployment, site: Site
 ) -> None:
     path = "/trip-data/yellow_tripdata_2024-01.parquet"
     options = ("--services", "yellow", "--months", "2024-01", "--tlc-url", site.url)
     assert lake_only.run("plan", "--source", "tlc", *options) == 0
-    site.files[path] = site.files[path] + b"more"
-    assert lake_only.run("fetch", "--service", "yellow", "--file-month", "2024-01") == 1
-    assert "were announced" in capsys.readouterr().err
-    assert lake_only.lake.raw_receipt(month("2024-01")) is None
-
-
-def test_a_broken_download_goes_on_where_it_stopped(site: Site, tmp_path: Path) -> None:
-    site.files["/big"] = bytes(range(256)) * 20_000
-    site.drops["/big"] = 2
-    with make_client() as client:
-        download(client, f"{site.url}/big", tmp_path / "part", no_pause)
-    assert (tmp_path / "part").read_bytes() == site.files["/big"]
-    ranges = [wanted for _, wanted in site.gets()]
-    assert ranges[0] is None
-    assert all(wanted and int(wanted[6:-1]) > 0 for wanted in ranges[1:])
-    assert site.sent == len(site.files["/big"]), "no byte came twice"
-    assert not (tmp_path / "part.json").exists()
-
-
-def test_a_part_of_another_version_is_not_continued(site: Site, tmp_path: Path) -> None:
-    site.files["/big"] = b"old" * 100_000
-    site.drops["/big"] = 4
-    with make_client() as client:
-        with pytest.raises(IngestError, match="failed 4 times"):
-            download(client, f"{site.url}/big", tmp_path / "part", no_pause)
-        assert (tmp_path / "part").stat().st_size > 0
-        site.files["/big"] = b"new" * 100_000
-        download(client, f"{site.url}/big", tmp_path / "part", no_pause)
-    assert (tmp_path / "part").read_bytes() == site.files["/big"]
-
-
-def test_a_wrong_length_is_an_error_and_a_busy_server_is_asked_again(site: Site, tmp_path: Path) -> None:
-    path = "/misc/taxi_zone_lookup.csv"
-    site.failures[path] = [503, 429]
-    with make_client() as client:
-        download(client, site.url + path, tmp_path / "part", no_pause)
-        assert (tmp_path / "part").read_bytes() == site.files[path]
-        site.lies.add(path)
-        (tmp_path / "part").unlink()
-        with pytest.raises(IngestError, match="failed 4 times"):
-            download(client, site.url + path, tmp_path / "part", no_pause)
+    site.files[path] = site.files["/trip-data/yellow_tripdata_2024-02.parquet"]
+    assert lake_only.run("fetch", "--service", "yellow", "--file-month", "2024-01") == 0
+    receipt = lake_only.lake.raw_receipt(month("2024-01"))
+    assert receipt is not None
+    assert receipt.length == receipt.bytes == len(site.files[path])
+    assert receipt.etag == f'"{hashlib.md5(site.files[path]).hexdigest()}"'
+    lake_only.load("tlc", *options, run="r2")
+    assert lake_only.load("tlc", *options, run="r3")["changed"] == []
 
 
 def test_auto_takes_tlc_where_it_answers(site: Site) -> None:
-    offer = choose("auto", ["yellow"], [month("2024-01").file_month], site.url)  # type: ignore[list-item]
+    offer = choose("auto", ["yellow"], [FileMonth(2024, 1)], site.url)
     assert offer.kind == "tlc"
 
 
@@ -150,5 +174,5 @@ def test_a_name_server_that_does_not_answer_is_not_waited_for(monkeypatch: pytes
 
 
 def test_tlc_alone_is_an_error_where_it_cannot_be_reached() -> None:
-    with pytest.raises(IngestError, match="can't be reached"):
+    with pytest.raises(PassingTrouble, match="can't be reached"):
         choose("tlc", ["yellow"], None, "http://127.0.0.1:9")

@@ -1,4 +1,4 @@
-"""A web server that answers like TLC's site, and misbehaves on request."""
+"""A web server that answers like TLC's site; `rude_server.py` misbehaves."""
 
 from __future__ import annotations
 
@@ -12,17 +12,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 @dataclass
 class Site:
-    """`files` by path. `drops`: how many GETs of a path break off half-way; `lies`: announced 10 bytes too long.
-
-    `sent` counts the bytes of bodies.
-    """
+    """`files` by path. `busy`: how many requests are answered by 503 first. `not_modified` counts answers of 304."""
 
     url: str = ""
     files: dict[str, bytes] = field(default_factory=dict)
-    drops: dict[str, int] = field(default_factory=dict)
-    lies: set[str] = field(default_factory=set)
-    failures: dict[str, list[int]] = field(default_factory=dict)
-    sent: int = 0
+    busy: int = 0
+    not_modified: int = 0
     requests: list[tuple[str, str, str | None]] = field(default_factory=list)
 
     def gets(self) -> list[tuple[str, str | None]]:
@@ -43,28 +38,25 @@ def serve(site: Site) -> Iterator[Site]:
             wanted = self.headers.get("Range")
             site.requests.append((self.command, self.path, wanted))
             content = site.files.get(self.path)
-            if with_body and site.failures.get(self.path):
-                self.send_error(site.failures[self.path].pop(0))
+            if site.busy > 0:
+                site.busy -= 1
+                self.send_error(503)
                 return
             if content is None:
                 self.send_error(403)
                 return
             etag = f'"{hashlib.md5(content).hexdigest()}"'
-            start = 0
-            if wanted and self.headers.get("If-Range") == etag:
-                start = int(wanted.removeprefix("bytes=").removesuffix("-"))
-            body = content[start:]
-            self.send_response(206 if start else 200)
+            if self.headers.get("If-None-Match") == etag:
+                site.not_modified += 1
+                self.send_response(304)
+                self.end_headers()
+                return
+            self.send_response(200)
             self.send_header("ETag", etag)
-            self.send_header("Content-Length", str(len(body) + (10 if self.path in site.lies and with_body else 0)))
+            self.send_header("Content-Length", str(len(content)))
             self.end_headers()
-            if with_body and site.drops.get(self.path, 0) > 0:
-                site.drops[self.path] -= 1
-                self.wfile.write(body[: len(body) // 2])
-                site.sent += len(body) // 2
-            elif with_body:
-                self.wfile.write(body)
-                site.sent += len(body)
+            if with_body:
+                self.wfile.write(content)
 
         def log_message(self, *_: object) -> None:
             pass

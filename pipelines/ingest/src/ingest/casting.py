@@ -1,8 +1,9 @@
 """How a delivered value becomes a value of the contract's type; a value that can't becomes NULL ("uncastable").
 
 DuckDB's own casts are quick but generous: to BIGINT they round 1.5 to 2 and read 0x10, to DECIMAL they misread small
-exponents (5e-8 gives 0.01), to TIMESTAMP they drop a time zone. So each cast is kept only for text that it reads right,
-and what is left goes through a strict pattern. The rules, which the tests compute a second time in plain Python:
+exponents (5e-8 gives 0.01), to TIMESTAMP they drop a time zone. So a quick cast of text is kept only where its result,
+written out again, is that text (a decimal may be longer: 6.5 is 6.50), which holds for nearly all that TLC delivers;
+what is left is trimmed and goes through a strict pattern. The rules, which the tests compute again in plain Python:
 
 integer         digits with a sign, also as 1.0 or as a double, if integral
 decimal         rounded half away from zero to the scale; doubles are first rounded to 9 decimals, which removes what
@@ -31,8 +32,32 @@ def given_expression(value: str, source_type: str) -> str:
     return value
 
 
-def cast_expression(value: str, source_type: str, column: Column) -> str:
-    """SQL that gives `value` (already without missing ones) as the column's type, or NULL where that can't be."""
+def quick_cast(value: str, source_type: str, column: Column) -> str | None:
+    """SQL for DuckDB's own cast of text; None where there is nothing to gain from it."""
+    if source_type != "VARCHAR" or column.type not in ("integer", "decimal", "local_datetime"):
+        return None
+    return f"TRY_CAST({value} AS {column.duckdb_type})"
+
+
+def cast_expression(
+    value: str, source_type: str, column: Column, quick: str | None = None, shown: str | None = None
+) -> str:
+    """SQL that gives the delivered `value` as the column's type, or NULL where it is missing or can't be.
+
+    `quick` and `shown` name columns that hold the quick cast and its text, where the caller needs these too.
+    """
+    quick = quick or quick_cast(value, source_type, column)
+    strict = _strict(given_expression(value, source_type), source_type, column)
+    if quick is None:
+        return strict
+    shown = shown or f"CAST({quick} AS VARCHAR)"
+    if column.type == "decimal":
+        return f"CASE WHEN starts_with({shown}, {value}) THEN {quick} WHEN {value} IS NOT NULL THEN {strict} END"
+    kept = f"CASE WHEN {shown} = {value} THEN {quick} WHEN {value} IS NOT NULL THEN {strict} END"
+    return _within_calendar(kept) if column.type == "local_datetime" else kept
+
+
+def _strict(value: str, source_type: str, column: Column) -> str:
     match column.type:
         case "string":
             return _string(value, source_type)
@@ -57,12 +82,8 @@ def _integer(value: str, source_type: str) -> str:
     if source_type in ("DOUBLE", "FLOAT") or source_type.startswith("DECIMAL"):
         return f"CASE WHEN {value} = trunc({value}) THEN TRY_CAST({value} AS BIGINT) END"
     text = value if source_type == "VARCHAR" else f"CAST({value} AS VARCHAR)"
-    quick = f"TRY_CAST({text} AS BIGINT)"
     whole = f"TRY_CAST(split_part({text}, '.', 1) AS BIGINT)"
-    return (
-        f"CASE WHEN CAST({quick} AS VARCHAR) = {text} THEN {quick} "
-        f"WHEN regexp_full_match({text}, {literal(_INTEGER)}) THEN {whole} END"
-    )
+    return f"CASE WHEN regexp_full_match({text}, {literal(_INTEGER)}) THEN {whole} END"
 
 
 def _decimal(value: str, source_type: str, column: Column) -> str:
@@ -90,10 +111,8 @@ def _local_datetime(value: str, source_type: str) -> str:
         wall = f"({value} AT TIME ZONE 'UTC')" if source_type == "TIMESTAMP WITH TIME ZONE" else value
         return _within_calendar(f"TRY_CAST({wall} AS TIMESTAMP)")
     text = value if source_type == "VARCHAR" else f"CAST({value} AS VARCHAR)"
-    quick = f"TRY_CAST({text} AS TIMESTAMP)"
     return _within_calendar(
-        f"CASE WHEN CAST({quick} AS VARCHAR) = {text} THEN {quick} "
-        f"WHEN regexp_full_match({text}, {literal(_DATETIME)}) THEN {quick} END"
+        f"CASE WHEN regexp_full_match({text}, {literal(_DATETIME)}) THEN TRY_CAST({text} AS TIMESTAMP) END"
     )
 
 

@@ -10,22 +10,25 @@ from importlib import import_module
 from pathlib import Path
 
 from ingest.commands.arguments import Arguments
+from ingest.disk import disk_trouble
 from ingest.errors import IngestError
 from ingest.sources.offer import TLC_URL
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; gives the exit code: 0, or 1 for an error, 2 for a wrong command line, 130 after Ctrl-C."""
+    """Run one command; gives the exit code: 0; 1 for an error, 75 for trouble that may pass; 2 for a wrong
+    command line; 130 after Ctrl-C.
+    """
     options = _parser().parse_args(arguments)
     try:
         given = {name: value for name, value in vars(options).items() if name != "debug"}
         command: Callable[[Arguments], int] = import_module(f"ingest.commands.{options.command}").run
         return command(Arguments(**given))
     except IngestError as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(f"error: {disk_trouble(error) or error}", file=sys.stderr)
         if options.debug:
             traceback.print_exc()
-        return 1
+        return error.exit_code
     except KeyboardInterrupt:
         print("stopped; the same command goes on from here", file=sys.stderr)
         return 130
@@ -33,7 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.debug:
             traceback.print_exc()
         first = str(error).splitlines()[0] if str(error) else ""
-        print(f"error: {type(error).__name__}: {first}\n  run with --debug to see where", file=sys.stderr)
+        unforeseen = f"{type(error).__name__}: {first}\n  run with --debug to see where"
+        print(f"error: {disk_trouble(error) or unforeseen}", file=sys.stderr)
         return 1
 
 
@@ -48,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="command")
 
     plan = commands.add_parser("plan", help="what the source offers, and what of it changed")
-    plan.add_argument("--source", default="auto", help="auto, tlc, synthetic, or a folder (default auto)")
+    plan.add_argument("--source", default="auto", help="auto, tlc, lake, synthetic, or a folder (default auto)")
     plan.add_argument("--services", help="e.g. yellow,green (default: all of the contracts)")
     plan.add_argument("--months", help="e.g. 2019-01,2019-03..2019-05 (default: all of a folder, TLC's two newest)")
     plan.add_argument("--tlc-url", default=TLC_URL, help=argparse.SUPPRESS)
@@ -63,9 +67,24 @@ def _parser() -> argparse.ArgumentParser:
         stage.add_argument("--service", required=True, help="e.g. yellow; zones is one too")
         stage.add_argument("--file-month", help="YYYY-MM; zones has none")
         stage.add_argument("--force", action="store_true", help="do it again even where nothing changed")
+        if name == "clean":
+            _add_accept_anyway(stage)
 
     commands.add_parser("export", help="the dashboard's data, and the copy of the warehouse for readers")
     commands.add_parser("summary", help="counts side by side; exit code 1 if they differ")
+
+    commands.add_parser("status", help="how far each month has come, as JSON (needs no run)")
+    freshness = commands.add_parser("freshness", help="exit code 1 when the newest landed month is too old")
+    freshness.add_argument("--max-age-days", type=int, required=True, help="since the end of the newest landed month")
+    freshness.add_argument("--services", help="that must have landed (default: those that have)")
+
+    _add_quarantine(commands.add_parser("quarantine", help="rejected rows: list, explain, replay"))
+    rollback = commands.add_parser("rollback", help="back to an earlier delivery of a month")
+    _add_month(rollback, required=True)
+    rollback.add_argument(
+        "--to", metavar="DELIVERY", help="its first digits, or previous (without: which ones there are)"
+    )
+    _add_accept_anyway(rollback)
 
     generate = commands.add_parser("generate", help="synthetic TLC files in a folder (needs no settings)")
     generate.add_argument("--out", type=Path, required=True)
@@ -74,3 +93,25 @@ def _parser() -> argparse.ArgumentParser:
     generate.add_argument("--rows", type=int, default=20_000, help="per file (default 20,000)")
     generate.add_argument("--seed", type=int, default=7)
     return parser
+
+
+def _add_quarantine(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="action")
+    _add_month(actions.add_parser("list", help="counts per month and reason"), required=False)
+    explain = actions.add_parser("explain", help="the rows of a month, with their raw values")
+    _add_month(explain, required=True)
+    explain.add_argument("--reason", help="e.g. missing:pickup_zone_id, or missing for all of the kind")
+    explain.add_argument("--limit", type=int, default=20, help="rows (default 20)")
+    replay = actions.add_parser("replay", help="read a month's delivery again by today's contract, and load it")
+    _add_month(replay, required=True)
+    _add_accept_anyway(replay)
+
+
+def _add_month(parser: argparse.ArgumentParser, required: bool) -> None:
+    parser.add_argument("--service", required=required, default="", help="e.g. yellow; zones is one too")
+    parser.add_argument("--month", "--file-month", dest="file_month", metavar="YYYY-MM", help="zones has none")
+    parser.add_argument("--json", dest="as_json", action="store_true", help="for a program instead of people")
+
+
+def _add_accept_anyway(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--accept-anyway", action="store_true", help="even where too much of it is rejected or missing")

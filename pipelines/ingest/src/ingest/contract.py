@@ -80,6 +80,7 @@ class Table:
 @dataclass(frozen=True)
 class Contracts:
     services: dict[str, str]
+    default_services: tuple[str, ...]
     tables: dict[str, Table]
     file: Path
 
@@ -106,7 +107,7 @@ def load_contracts(file: Path) -> Contracts:
                 f"contracts of version {document['version']} can't be read, 1 is expected", str(file), mend
             )
         tables = {name: _table(table) for name, table in document["tables"].items()}
-        return Contracts(dict(document["services"]), tables, file)
+        return Contracts(dict(document["services"]), tuple(document["defaultServices"]), tables, file)
     except FileNotFoundError:
         raise IngestError("there are no generated contracts", str(file), mend) from None
     except (json.JSONDecodeError, KeyError, TypeError, ValueError) as error:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from ingest import INGEST_VERSION
+from ingest.errors import IngestError
 from ingest.months import FileMonth
 
 
@@ -35,6 +37,12 @@ class Delivery:
     synthetic: bool
     etag: str | None = None
     length: int | None = None
+
+    def __post_init__(self) -> None:
+        if PurePath(self.name).name != self.name or self.name in ("", ".", "..") or "\0" in self.name:
+            raise IngestError(
+                f"the file name {self.name!r} would leave its folder", self.uri, "rename the file at its source"
+            )
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ingest.delivery import Delivery
-from ingest.durable import move_durably, replacing, sha256_of
-from ingest.errors import IngestError
+from ingest.durable import alone_in, move_durably, replacing, sha256_of
+from ingest.errors import IngestError, PassingTrouble
+from ingest.fault_points import reached
 from ingest.generate import generate
 from ingest.intact import check_intact
-from ingest.known import known_sha256, path_of
+from ingest.known import is_set_aside, known_sha256, path_of
 from ingest.lake import Lake
 from ingest.receipts import RawReceipt
 from ingest.run_log import now
@@ -27,8 +28,13 @@ class Fetched:
 def fetch(lake: Lake, delivery: Delivery) -> Fetched:
     """Make the delivery current. The same content again makes no copy; a damaged file changes nothing.
 
-    Raises IngestError when the bytes can't be had or aren't whole.
+    Raises IngestError when the bytes can't be had or aren't whole. Waits while another process fetches or cleans it.
     """
+    with alone_in(lake.raw_folder(delivery.key)):
+        return _fetch(lake, delivery)
+
+
+def _fetch(lake: Lake, delivery: Delivery) -> Fetched:
     key = delivery.key
     current = lake.raw_receipt(key)
     if current is not None and known_sha256(lake, delivery) == current.sha256 and _is_kept(lake, delivery, current):
@@ -36,19 +42,24 @@ def fetch(lake: Lake, delivery: Delivery) -> Fetched:
     folder = lake.raw_folder(key)
     arriving = folder / f".{delivery.name}.part"
     folder.mkdir(parents=True, exist_ok=True)
-    _bring(delivery, arriving)
+    received = _bring(delivery, arriving)
     try:
         lines = check_intact(arriving, delivery.uri)
     except IngestError:
         arriving.unlink(missing_ok=True)
         raise
     digest = sha256_of(arriving)
+    if current is not None and is_set_aside(lake, key, digest):
+        arriving.unlink()
+        return Fetched(current, True)
     place = f"{digest[:16]}/{delivery.name}"
     size = arriving.stat().st_size
     if (folder / place).is_file() and sha256_of(folder / place) == digest:
         arriving.unlink()
     else:
+        reached("fetch:before-rename")
         move_durably(arriving, folder / place)
+    reached("fetch:before-receipt")
     month = str(key.file_month) if key.file_month else None
     receipt = RawReceipt(
         service=key.service,
@@ -59,8 +70,8 @@ def fetch(lake: Lake, delivery: Delivery) -> Fetched:
         bytes=size,
         lines=lines,
         uri=delivery.uri,
-        etag=delivery.etag,
-        length=delivery.length,
+        etag=received.etag,
+        length=received.length,
         synthetic=delivery.synthetic,
         received_at=now(),
     )
@@ -73,21 +84,25 @@ def _is_kept(lake: Lake, delivery: Delivery, receipt: RawReceipt) -> bool:
     return file.is_file() and file.stat().st_size == receipt.bytes and receipt.name == delivery.name
 
 
-def _bring(delivery: Delivery, arriving: Path) -> None:
+def _bring(delivery: Delivery, arriving: Path) -> Delivery:
+    """Gives the delivery as it came: a file that was published anew since the plan has another version and length."""
     if delivery.uri.startswith("file:"):
         with replacing(arriving) as temporary:
             shutil.copyfile(path_of(delivery), temporary)
-    elif delivery.synthetic:
+        return delivery
+    if delivery.synthetic:
         with replacing(arriving) as temporary:
             generate(recipe_of(delivery), temporary)
-    else:
-        from ingest.download import download, make_client  # here, since most commands never need an HTTP client
+        return delivery
+    from ingest.download import download, forget_part, make_client  # here: most commands never need an HTTP client
 
-        with make_client() as client:
-            download(client, delivery.uri, arriving)
-        length = arriving.stat().st_size
-        if delivery.length is not None and length != delivery.length:
-            arriving.unlink()
-            raise IngestError(
-                f"{length:,} bytes came, {delivery.length:,} were announced", delivery.uri, "run the command again"
-            )
+    with make_client() as client:
+        received = download(client, delivery.uri, arriving)
+    length = arriving.stat().st_size
+    same_version = received.etag is None or received.etag == delivery.etag
+    if same_version and delivery.length is not None and length != delivery.length:
+        forget_part(arriving)
+        raise PassingTrouble(
+            f"{length:,} bytes came, {delivery.length:,} were announced", delivery.uri, "run the command again"
+        )
+    return replace(delivery, etag=received.etag, length=length)

@@ -5,32 +5,51 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from ingest.delivery import Delivery
+from ingest.delivery import Delivery, Key
 from ingest.durable import sha256_of
 from ingest.errors import IngestError
 from ingest.lake import Lake
+from ingest.receipts import RawReceipt
 
 
 def known_sha256(lake: Lake, delivery: Delivery) -> str | None:
     """The hash of a delivery without fetching it; None when only fetching can tell.
 
     A folder's file is hashed. A server's file is the one received before if address, etag and length are the same; a
-    generated one if its recipe is.
+    generated one if its recipe is. Where somebody rolled the delivery back, the one in its stead counts.
     """
+    digest, current = _sha256_of(lake, delivery), lake.raw_receipt(delivery.key)
+    return current.sha256 if current is not None and is_set_aside(lake, delivery.key, digest) else digest
+
+
+def is_set_aside(lake: Lake, key: Key, sha256: str | None) -> bool:
+    return any(receipt.sha256 == sha256 for receipt in lake.set_aside(key))
+
+
+def _sha256_of(lake: Lake, delivery: Delivery) -> str | None:
     if delivery.uri.startswith("file:"):
         return sha256_of(path_of(delivery))
-    receipt = lake.raw_receipt(delivery.key)
-    if receipt is None or receipt.uri != delivery.uri:
-        return None
+    for receipt in (lake.raw_receipt(delivery.key), *lake.set_aside(delivery.key)):
+        if receipt is not None and receipt.uri == delivery.uri and _is_same(receipt, delivery):
+            return receipt.sha256
+    return None
+
+
+def _is_same(receipt: RawReceipt, delivery: Delivery) -> bool:
     if delivery.synthetic:
-        return receipt.sha256
-    same = delivery.etag is not None and (receipt.etag, receipt.length) == (delivery.etag, delivery.length)
-    return receipt.sha256 if same else None
+        return True
+    return delivery.etag is not None and (receipt.etag, receipt.length) == (delivery.etag, delivery.length)
 
 
 def path_of(delivery: Delivery) -> Path:
-    """The file of a `file:` address. Raises IngestError when it is gone."""
+    """The file of a `file:` address. Raises IngestError when it is gone, no file, or a link out of its folder."""
     path = Path(unquote(urlsplit(delivery.uri).path))
+    if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+        raise IngestError(
+            f"the file is a link that leaves its folder, to {path.resolve()}", str(path), "put a copy in its place"
+        )
+    if path.is_dir():
+        raise IngestError("this is a folder with the name of a file", str(path), "put the file itself there")
     if not path.is_file():
         raise IngestError("the file is gone", str(path), "put it back, or plan again")
     return path

@@ -14,7 +14,7 @@ from ingest.errors import IngestError
 from ingest.receipts import CleanReceipt, LoadReceipt, RawReceipt
 from ingest.run_log import now
 from ingest.sql import identifier, literal
-from ingest.trip_id import canonical_text, identity
+from ingest.trip_id import canonical_text, has_trip_id, identity
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Batch:
     def system_values(self) -> dict[str, str]:
         """SQL for each system column."""
         return {
-            "trip_id": identity(self.table, self.key),
+            "trip_id": "trip_id",
             "file_month": f"DATE '{self.key.file_month.first_day}'" if self.key.file_month else "CAST(NULL AS DATE)",
             "_source_file": literal(self.raw.name),
             "_load_id": literal(self.load_id),
@@ -79,7 +79,7 @@ def write_rejected(batch: Batch, target: Path) -> None:
 
 def write_accepted(batch: Batch, target: Path) -> None:
     """The contract's columns in its order, rows in the file's order; made of the same bytes, it is the same."""
-    if any(column.name == "trip_id" for column in batch.table.system_columns):
+    if has_trip_id(batch.table):
         _number_twins(batch)
     system = batch.system_values
     data = [identifier(column.name) for column in batch.table.columns]
@@ -92,18 +92,19 @@ def write_accepted(batch: Batch, target: Path) -> None:
 
 
 def _number_twins(batch: Batch) -> None:
-    """Give the few accepted rows that equal an earlier one in every data column an ordinal above 1."""
+    """Accepted rows that are equal in every data column have one id so far: give all but the first one of their own."""
     text = canonical_text(batch.table, batch.key)
-    columns = ", ".join(identifier(column.name) for column in batch.table.columns)
     batch.connection.execute(f"""
-        UPDATE staged SET ordinal = numbered.ordinal FROM (
-            WITH hashed AS (SELECT rowid AS row, hash({columns}) AS digest FROM staged WHERE reasons IS NULL),
+        UPDATE staged SET trip_id = numbered.trip_id FROM (
+            WITH hashed AS (SELECT rowid AS row, hash(trip_id) AS digest FROM staged WHERE reasons IS NULL),
             shared AS (SELECT digest FROM hashed GROUP BY digest HAVING count(*) > 1),
-            suspects AS (SELECT row FROM hashed SEMI JOIN shared USING (digest))
-            SELECT rowid AS row, row_number() OVER (PARTITION BY {text} ORDER BY rowid) AS ordinal
-            FROM staged WHERE rowid IN (SELECT row FROM suspects)
+            suspects AS (SELECT row FROM hashed SEMI JOIN shared USING (digest)),
+            placed AS (
+                SELECT *, rowid AS row, row_number() OVER (PARTITION BY {text} ORDER BY rowid) AS ordinal
+                FROM staged WHERE rowid IN (SELECT row FROM suspects))
+            SELECT row, {identity(text, "ordinal")} AS trip_id FROM placed WHERE ordinal > 1
         ) AS numbered
-        WHERE staged.rowid = numbered.row AND numbered.ordinal > 1
+        WHERE staged.rowid = numbered.row
     """)
 
 

@@ -11,6 +11,7 @@ from ingest.delivery import Delivery, Key
 from ingest.errors import IngestError
 from ingest.known import known_sha256
 from ingest.lake import Lake
+from ingest.months import FileMonth
 from ingest.sources.offer import Offer
 from ingest.stores import StoreContents
 
@@ -34,6 +35,7 @@ class Plan:
     notes: list[str]
     zones: Planned
     deliveries: list[Planned] = field(default_factory=list)
+    awaited: list[Key] = field(default_factory=list)
 
     @property
     def synthetic(self) -> bool:
@@ -50,6 +52,10 @@ class Plan:
             "zones": self.zones.to_json(),
             "deliveries": deliveries,
             "changed": [delivery for delivery in deliveries if not delivery["unchanged"]],
+            "awaited": [
+                {"service": key.service, "file_month": str(key.file_month), "why": "not published yet"}
+                for key in self.awaited
+            ],
         }
 
     def find(self, key: Key) -> Delivery:
@@ -69,6 +75,7 @@ class Plan:
             source["notes"],
             _planned_from(document["zones"]),
             [_planned_from(delivery) for delivery in document["deliveries"]],
+            [Key(item["service"], FileMonth.parse(item["file_month"])) for item in document.get("awaited", [])],
         )
 
 
@@ -84,13 +91,15 @@ def make_plan(
         why = _difference(delivery, lake, contracts, stores)
         return Planned(delivery, why is None, why or "unchanged")
 
-    return Plan(
-        offer.kind, offer.location, offer.notes, compare(offer.zones), [compare(item) for item in offer.deliveries]
-    )
+    deliveries = [compare(item) for item in offer.deliveries]
+    return Plan(offer.kind, offer.location, offer.notes, compare(offer.zones), deliveries, offer.awaited)
 
 
 def _difference(delivery: Delivery, lake: Lake, contracts: Contracts, stores: list[StoreContents]) -> str | None:
-    digest = known_sha256(lake, delivery)
+    try:
+        digest = known_sha256(lake, delivery)
+    except IngestError as error:
+        return error.what  # fetching it fails with the whole error, and leaves the other months alone
     if digest is None:
         return "not fetched yet" if lake.raw_receipt(delivery.key) is None else "the source has another version"
     table = contracts.of_service(delivery.key.service)

@@ -17,7 +17,8 @@ from psycopg import sql
 from ingest.clean import receipt_to_load
 from ingest.contract import ZONES, Contracts, Table
 from ingest.delivery import Key
-from ingest.errors import IngestError
+from ingest.errors import IngestError, PassingTrouble
+from ingest.fault_points import reached
 from ingest.lake import Lake
 from ingest.postgres_shape import SCHEMA, Connection, ensure_tables
 from ingest.receipts import LoadReceipt
@@ -32,7 +33,7 @@ _LOCK = 7_204_911_311  # any number of our own: one load at a time, also from tw
 
 @contextmanager
 def open_postgres(settings: PostgresSettings) -> Iterator[Connection]:
-    """Connect; the transaction commits when the block ends well. Raises IngestError when the server isn't there."""
+    """Connect; the transaction commits when the block ends well. Raises PassingTrouble when the server isn't there."""
     where = f"{settings.host}:{settings.port}, database {settings.database}"
     try:
         password = settings.password_file.read_text(encoding="utf-8").strip()
@@ -52,7 +53,7 @@ def open_postgres(settings: PostgresSettings) -> Iterator[Connection]:
         )
     except psycopg.OperationalError as error:
         reason = str(error).strip().splitlines()[-1]
-        raise IngestError(
+        raise PassingTrouble(
             f"Postgres doesn't answer: {reason}", where, "start it with npm start; its log is in the logs folder"
         ) from None
     try:
@@ -66,11 +67,20 @@ def open_postgres(settings: PostgresSettings) -> Iterator[Connection]:
         ) from error
 
 
+def take_turn(connection: Connection) -> None:
+    """Until the transaction ends, nobody else loads. Before anything is read: a reader that becomes a writer can lock
+    out another one that does the same.
+    """
+    connection.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
 def load(connection: Connection, lake: Lake, contracts: Contracts, key: Key) -> tuple[LoadReceipt, list[str]]:
-    """Replace the delivery's rows and receipt; the caller's transaction makes it one act. Notes: changed tables."""
+    """Replace the delivery's rows and receipt; the caller's transaction, whose turn it is, makes it one act.
+
+    Notes: changed tables.
+    """
     table = contracts.of_service(key.service)
     receipt = receipt_to_load(lake, key, table)
-    connection.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
     notes = ensure_tables(connection, contracts)
     rows = (
         _replace_month(connection, lake, table, key) if key.file_month else _replace_all(connection, lake, table, key)
@@ -82,6 +92,7 @@ def load(connection: Connection, lake: Lake, contracts: Contracts, key: Key) -> 
             "run clean again with --force",
         )
     _write_receipt(connection, receipt, key)
+    reached("postgres:before-commit")
     return receipt, notes
 
 
@@ -122,6 +133,7 @@ def _copy(connection: Connection, lake: Lake, table: Table, key: Key, target: sq
         with cursor.copy(statement) as copy:
             for piece in _csv_of(lake.clean_object(key), names):
                 copy.write(piece)
+                reached("postgres:mid-copy")
         return cursor.rowcount
 
 

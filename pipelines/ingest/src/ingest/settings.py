@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from ingest.breaker import Limits
 from ingest.errors import IngestError
 
 
@@ -51,6 +52,7 @@ class Settings:
     lake: LakeSettings
     warehouse: WarehouseSettings
     datasets: DatasetSettings
+    limits: Limits
     postgres: PostgresSettings | None
     runs: Path
     dashboard: Path
@@ -72,6 +74,7 @@ def load_settings(file: Path) -> Settings:
     if root.text("target") != "embedded":
         raise root.wrong("target", "'embedded' (this version of ingest serves no other)")
     lake, warehouse, datasets, paths = (root.node(name) for name in ("lake", "warehouse", "datasets", "paths"))
+    ingest = root.node("ingest")
     if warehouse.text("kind") != "duckdb":
         raise warehouse.wrong("kind", "'duckdb'")
     return Settings(
@@ -82,6 +85,7 @@ def load_settings(file: Path) -> Settings:
             Path(warehouse.text("file")), Path(warehouse.text("lockFile")), Path(warehouse.text("readCopy"))
         ),
         datasets=DatasetSettings(*(datasets.text(name) for name in ("landed", "lake", "staging", "marts"))),
+        limits=Limits(ingest.share("maxRejectedShare"), ingest.share("minShareOfLastDelivery")),
         postgres=_postgres(root),
         runs=Path(paths.text("runs")),
         dashboard=Path(paths.text("dashboard")),
@@ -132,6 +136,12 @@ class _Node:
         if not isinstance(value, int) or isinstance(value, bool):
             raise self.wrong(name, "a whole number")
         return value
+
+    def share(self, name: str) -> float:
+        value = self.value.get(name)
+        if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:
+            raise self.wrong(name, "a share from 0 to 1")
+        return float(value)
 
     def folder_uri(self, name: str) -> Path:
         parts = urlsplit(self.text(name))

@@ -43,6 +43,8 @@ def is_parquet(file: Path) -> bool:
 def read_columns(connection: duckdb.DuckDBPyConnection, file: Path) -> list[SourceColumn]:
     """The file's columns in its order. Raises IngestError for a file without a header, or with too many columns."""
     if is_parquet(file):
+        # Before DuckDB is asked to describe them, which takes it seconds for tens of thousands.
+        _refuse_too_many(len(_parquet_names(connection, file)), file)
         rows = connection.execute(f"DESCRIBE SELECT * FROM read_parquet({literal(str(file))})").fetchall()
         # DuckDB calls a second column of the same name (in any case) x_1; only the schema has its true name.
         names = _parquet_names(connection, file)
@@ -51,11 +53,15 @@ def read_columns(connection: duckdb.DuckDBPyConnection, file: Path) -> list[Sour
     else:
         names = _csv_header(file)
         columns = [SourceColumn(name, f"column{index}", "VARCHAR") for index, name in enumerate(names)]
-    if len(columns) > _MOST_COLUMNS:
-        raise IngestError(
-            f"the file has {len(columns):,} columns; trips have about 20", str(file), "check that it is a TLC trip file"
-        )
+    _refuse_too_many(len(columns), file)
     return columns
+
+
+def _refuse_too_many(columns: int, file: Path) -> None:
+    if columns > _MOST_COLUMNS:
+        raise IngestError(
+            f"the file has {columns:,} columns; trips have about 20", str(file), "check that it is a TLC trip file"
+        )
 
 
 def _parquet_names(connection: duckdb.DuckDBPyConnection, file: Path) -> list[str]:

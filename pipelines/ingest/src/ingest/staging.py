@@ -2,21 +2,25 @@
 
 The temporary table `staged` holds the contract's data columns, `reasons` (why the row is rejected, by comma; NULL if
 it isn't), `warnings` (rules it breaks, by comma; '' if none), `raw` (a rejected row as it came, JSON of texts) and
-`ordinal` (among identical rows). Its rowid is the row's place in the file. Lines that aren't CSV go to `malformed`.
+`trip_id` (as if no row had a twin; NULL where a table has no ids). Its rowid is the row's place in the file. Lines that
+aren't CSV go to `malformed`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import duckdb
 
-from ingest.casting import cast_expression, given_expression
-from ingest.contract import Table
+from ingest.casting import cast_expression, given_expression, quick_cast
+from ingest.contract import Column, Table
+from ingest.delivery import Key
 from ingest.months import FileMonth
 from ingest.rules import broken
 from ingest.source_columns import Matching, SourceColumn, is_parquet
 from ingest.sql import identifier, literal
+from ingest.trip_id import canonical_text, has_trip_id, identity
 
 
 def stage(
@@ -28,58 +32,94 @@ def stage(
     month: FileMonth | None,
 ) -> None:
     """Fill `staged` and `malformed`."""
+    found = {column.name: match for column in table.columns if (match := matching.columns[column.name]) is not None}
+    # Each step is a projection of its own, so that nothing is computed twice: DuckDB streams rows through all of them.
     renamed = [f"{identifier(column.key)} AS {_raw_name(column)}" for column in source]
-    matched = [(column, found) for column in table.columns if (found := matching.columns[column.name]) is not None]
-    given = [f"{given_expression(_raw_name(found), found.type)} AS {_given(column.name)}" for column, found in matched]
-    casts = [
-        f"{cast_expression(_given(column.name), found.type, column)} AS {identifier(column.name)}"
-        for column, found in matched
-    ]
-    empties = [
-        f"CAST(NULL AS {column.duckdb_type}) AS {identifier(column.name)}"
+    quick = {
+        column.name: cast
         for column in table.columns
-        if matching.columns[column.name] is None
+        if column.name in found
+        and (cast := quick_cast(_raw_name(found[column.name]), found[column.name].type, column)) is not None
+    }
+    tried = [f"{cast} AS {_quick(name)}" for name, cast in quick.items()]
+    shown = [f"CAST({_quick(name)} AS VARCHAR) AS {_shown(name)}" for name in quick]
+    values = [
+        f"{_value(column, found.get(column.name), quick)} AS {identifier(column.name)}" for column in table.columns
     ]
-    reasons = _reasons(table, matching, month)
-    warnings = {rule.name: broken(rule, month) for rule in sorted(table.rules_of("warn"), key=lambda rule: rule.name)}
     connection.execute(f"""
         CREATE TEMP TABLE staged AS
         WITH source AS (SELECT {", ".join(renamed)} FROM {_reader(file, source)}),
-        given AS (SELECT *, {", ".join(given)} FROM source),
-        cast_rows AS (SELECT *, {", ".join([*casts, *empties])} FROM given)
+        tried AS (SELECT {", ".join(["*", *tried])} FROM source),
+        shown AS (SELECT {", ".join(["*", *shown])} FROM tried),
+        cast_rows AS (SELECT *, {", ".join(values)} FROM shown),
+        judged AS (
+            SELECT *, {_reasons(table, found, month)} AS reasons, {_warnings(table, month)} AS warnings FROM cast_rows)
         SELECT
             {", ".join(identifier(column.name) for column in table.columns)},
-            {_when_any(reasons, "{names}", "NULL")} AS reasons,
-            {_when_any(warnings, "{names}", "''")} AS warnings,
-            {_when_any(reasons, _raw(source), "NULL")} AS raw,
-            1 AS ordinal
-        FROM cast_rows
+            reasons,
+            warnings,
+            CASE WHEN reasons IS NOT NULL THEN {_raw(source)} END AS raw,
+            {_trip_id(table, month, quick)} AS trip_id
+        FROM judged
     """)
     _collect_malformed(connection, file)
 
 
-def _reasons(table: Table, matching: Matching, month: FileMonth | None) -> dict[str, str]:
-    """Every reject reason and its condition, in contract order: columns first, then rules."""
+def _value(column: Column, found: SourceColumn | None, quick: Mapping[str, str]) -> str:
+    if found is None:
+        return f"CAST(NULL AS {column.duckdb_type})"
+    if column.name not in quick:
+        return cast_expression(_raw_name(found), found.type, column)
+    return cast_expression(_raw_name(found), found.type, column, _quick(column.name), _shown(column.name))
+
+
+def _trip_id(table: Table, month: FileMonth | None, quick: Mapping[str, str]) -> str:
+    """The id of a row that has no twin; NULL for a table without ids. Texts that were written out are used again."""
+    if not has_trip_id(table):
+        return "CAST(NULL AS VARCHAR)"
+    texts = {
+        name: f"CASE WHEN {identifier(name)} = {_quick(name)} THEN {_shown(name)} "
+        f"ELSE CAST({identifier(name)} AS VARCHAR) END"
+        for name in quick
+    }
+    return identity(canonical_text(table, Key(table.service or "", month), texts))
+
+
+def _reasons(table: Table, found: Mapping[str, SourceColumn], month: FileMonth | None) -> str:
+    """SQL for every reject reason that holds, by comma, in contract order, columns first; NULL if none does."""
     reasons: dict[str, str] = {}
+    suspicions: list[str] = []
     for column in table.columns:
-        if matching.columns[column.name] is None:
+        if column.name not in found:
             continue
-        value, given = identifier(column.name), _given(column.name)
+        value, source = identifier(column.name), found[column.name]
+        given = given_expression(_raw_name(source), source.type)
+        # What was given is asked only of rows that one of these quick conditions suspects.
+        suspicions.append(
+            f"{value} IS NULL" if column.required else f"({value} IS NULL AND {_raw_name(source)} IS NOT NULL)"
+        )
         if column.required:
-            reasons[f"missing:{column.name}"] = f"{given} IS NULL"
+            reasons[f"missing:{column.name}"] = f"({value} IS NULL AND {given} IS NULL)"
         reasons[f"uncastable:{column.name}"] = f"({value} IS NULL AND {given} IS NOT NULL)"
     for rule in table.rules_of("reject"):
         reasons[rule.name] = broken(rule, month)
-    return reasons
+        suspicions.append(reasons[rule.name])
+    return f"CASE WHEN {' OR '.join(suspicions)} THEN nullif({_names(reasons)}, '') END"
 
 
-def _when_any(conditions: dict[str, str], then: str, otherwise: str) -> str:
-    """`then` where any condition holds ({names}: those that do, by comma); most rows cost only the conditions."""
-    if not conditions:
-        return otherwise
+def _warnings(table: Table, month: FileMonth | None) -> str:
+    """SQL for every warn rule that is broken, by comma, sorted; '' if none is."""
+    broken_rules = {
+        rule.name: broken(rule, month) for rule in sorted(table.rules_of("warn"), key=lambda rule: rule.name)
+    }
+    if not broken_rules:
+        return "''"
+    return f"CASE WHEN {' OR '.join(broken_rules.values())} THEN {_names(broken_rules)} ELSE '' END"
+
+
+def _names(conditions: dict[str, str]) -> str:
     held = ", ".join(f"CASE WHEN {condition} THEN {literal(name)} END" for name, condition in conditions.items())
-    result = then.replace("{names}", f"concat_ws(',', {held})")
-    return f"CASE WHEN {' OR '.join(conditions.values())} THEN {result} ELSE {otherwise} END"
+    return f"concat_ws(',', {held})"
 
 
 def _raw(source: list[SourceColumn]) -> str:
@@ -118,5 +158,9 @@ def _raw_name(column: SourceColumn) -> str:
     return identifier(f"raw {column.key}")
 
 
-def _given(name: str) -> str:
-    return identifier(f"given {name}")
+def _quick(name: str) -> str:
+    return identifier(f"quick {name}")
+
+
+def _shown(name: str) -> str:
+    return identifier(f"shown {name}")

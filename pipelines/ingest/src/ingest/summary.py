@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import duckdb
+
+from ingest.delivery import Key
 from ingest.durable import read_json
 from ingest.lake import Lake
 from ingest.plan import Plan, Planned
@@ -48,7 +51,7 @@ def _delivery(
     month = str(key.file_month) if key.file_month else None
     receipt = lake.clean_receipt(key)
     counts = {
-        "lake": receipt.load.rows_accepted if receipt and lake.clean_object(key).is_file() else None,
+        "lake": _rows_in_lake(lake, key),
         "warehouse": warehouse.rows_of(key),
         "postgres": postgres.rows_of(key) if postgres else None,
     }
@@ -72,6 +75,18 @@ def _delivery(
         "counts": counts,
         "equal": len({count for name, count in counts.items() if name != "postgres" or postgres}) == 1,
     }
+
+
+def _rows_in_lake(lake: Lake, key: Key) -> int | None:
+    """Counted from the object itself, not from its receipt; None where there is none, or none that can be read."""
+    file = lake.clean_object(key)
+    if not file.is_file():
+        return None
+    try:
+        row = duckdb.execute("SELECT num_rows FROM parquet_file_metadata(?)", [str(file)]).fetchone()
+    except duckdb.Error:
+        return None
+    return int(row[0]) if row else None
 
 
 def _seconds(log: RunLog) -> dict[tuple[str, str | None], dict[str, float]]:
@@ -132,9 +147,23 @@ def as_table(summary: dict[str, Any]) -> str:
         reasons = ", ".join(f"{name} {count:,}" for name, count in totals[kind].items()) or "none"
         lines.append(f"{kind}: {reasons}")
     lines += [f"note: {note}" for note in summary["source"]["notes"]]
+    lines += _drift(summary["deliveries"])
     if not summary["equal"]:
         lines.append("THE STORES DIFFER: see the lines marked !=")
     return "\n".join(lines)
+
+
+def _drift(deliveries: list[dict[str, Any]]) -> list[str]:
+    """Each remark on what was delivered once, with the months that it is true of."""
+    months: dict[str, list[str]] = {}
+    for delivery in deliveries:
+        for note in delivery["notes"]:
+            months.setdefault(note, []).append(f"{delivery['service']} {delivery['file_month'] or ''}".strip())
+    return [f"note: {_some(keys)}: {note}" for note, keys in months.items()]
+
+
+def _some(keys: list[str]) -> str:
+    return ", ".join(keys) if len(keys) <= 4 else f"{', '.join(keys[:3])} and {len(keys) - 3:,} more"
 
 
 def _line(delivery: dict[str, Any]) -> list[str]:

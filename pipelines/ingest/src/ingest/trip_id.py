@@ -12,6 +12,8 @@ they are the same: the set of ids doesn't depend on the order of rows in the fil
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ingest.contract import Table
 from ingest.delivery import Key
 from ingest.sql import identifier, literal
@@ -19,13 +21,22 @@ from ingest.sql import identifier, literal
 _SEPARATOR = "chr(31)"
 
 
-def canonical_text(table: Table, key: Key) -> str:
-    """SQL for the text up to the ordinal, its separator included."""
-    constant = literal(key.service) + " || " + _SEPARATOR + " || " + literal(str(key.file_month or ""))
-    values = ", ".join(f"coalesce(CAST({identifier(column.name)} AS VARCHAR), '')" for column in table.columns)
-    return f"concat_ws({_SEPARATOR}, {constant}, {values}, '')"
+def has_trip_id(table: Table) -> bool:
+    return any(column.name == "trip_id" for column in table.system_columns)
 
 
-def identity(table: Table, key: Key) -> str:
-    """SQL for the id of a row that has the column `ordinal`."""
-    return f"md5(concat({canonical_text(table, key)}, ordinal))"
+def canonical_text(table: Table, key: Key, texts: Mapping[str, str] | None = None) -> str:
+    """SQL for the text up to the ordinal, its separator included.
+
+    `texts` gives SQL for the texts of those columns that were written out before.
+    """
+    # concat takes NULL for the empty text, which spares a coalesce around each column.
+    known = texts or {}
+    values = [known.get(column.name, f"CAST({identifier(column.name)} AS VARCHAR)") for column in table.columns]
+    fields = [literal(key.service), literal(str(key.file_month or "")), *values, "''"]
+    return f"concat({f', {_SEPARATOR}, '.join(fields)})"
+
+
+def identity(text: str, ordinal: str = "1") -> str:
+    """SQL for the id of a row with this canonical text and ordinal."""
+    return f"md5(concat({text}, {ordinal}))"

@@ -14,7 +14,8 @@ from ingest.clean import receipt_to_load
 from ingest.contract import ZONES, Contracts, Table
 from ingest.delivery import Key
 from ingest.durable import replacing
-from ingest.errors import IngestError
+from ingest.errors import IngestError, PassingTrouble
+from ingest.fault_points import reached
 from ingest.lake import Lake
 from ingest.receipts import LoadReceipt
 from ingest.settings import Settings
@@ -48,7 +49,7 @@ def _connect(settings: Settings) -> duckdb.DuckDBPyConnection:
         holder = re.search(r"PID (\d+)", str(error))
         if "lock" in str(error).lower():
             who = f"process {holder[1]}" if holder else "another process"
-            raise IngestError(
+            raise PassingTrouble(
                 f"{who} has the warehouse file open without the lock",
                 str(file),
                 f"end it; to read, open {settings.warehouse.read_copy}",
@@ -68,9 +69,11 @@ def land(connection: duckdb.DuckDBPyConnection, settings: Settings, lake: Lake, 
     clean_object = literal(str(lake.clean_object(key)))
     _check_shape(connection, settings, table)
     columns = ", ".join(identifier(column.name) for column in table.all_columns)
+    reached("land:before-delete")
     connection.execute("BEGIN TRANSACTION")
     try:
         connection.execute(f"DELETE FROM {target} WHERE {_month_condition(key)}")
+        reached("land:after-delete")
         connection.execute(f"INSERT INTO {target} ({columns}) SELECT {columns} FROM read_parquet({clean_object})")
         held = connection.execute(
             f"SELECT count(*), count(*) FILTER (_load_id <> ?) FROM {target} WHERE {_month_condition(key)}",
@@ -92,7 +95,9 @@ def land(connection: duckdb.DuckDBPyConnection, settings: Settings, lake: Lake, 
         connection.execute(
             f"INSERT INTO {receipts} ({names}, loaded_at) VALUES ({', '.join('?' * len(values))}, now())", values
         )
+        reached("land:before-commit")
         connection.execute("COMMIT")
+        reached("land:after-commit")
     except BaseException:
         connection.execute("ROLLBACK")
         raise
@@ -119,6 +124,8 @@ def swap_read_copy(connection: duckdb.DuckDBPyConnection, settings: Settings) ->
     connection.execute("CHECKPOINT")
     with replacing(settings.warehouse.read_copy) as temporary:
         shutil.copyfile(settings.warehouse.file, temporary)
+        reached("export:before-swap")
+    reached("export:after-swap")
 
 
 def _landed(settings: Settings, table: str) -> str:

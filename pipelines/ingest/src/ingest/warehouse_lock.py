@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ingest.durable import is_alive, read_json
-from ingest.errors import IngestError
+from ingest.errors import PassingTrouble
 from ingest.run_log import now
 
 _POLL = 0.1
@@ -22,7 +22,7 @@ _HALF_WRITTEN = 10.0
 def warehouse_lock(file: Path, command: str, wait_seconds: float) -> Iterator[None]:
     """Hold the lock. A dead process's lock is taken over; a living one's is waited for.
 
-    Raises IngestError, naming the holder, when it isn't free within `wait_seconds`.
+    Raises PassingTrouble, naming the holder, when it isn't free within `wait_seconds`.
     """
     file.parent.mkdir(parents=True, exist_ok=True)
     deadline = time.monotonic() + wait_seconds
@@ -68,7 +68,7 @@ def _is_stale(file: Path) -> bool:
         return False
     holder = read_json(file)
     if not isinstance(holder, dict) or not isinstance(holder.get("pid"), int):
-        return age > _HALF_WRITTEN
+        return abs(age) > _HALF_WRITTEN  # a file of the future: the clock was moved back since
     if not is_alive(holder["pid"]):
         return True
     return "started" in holder and holder["started"] != _start_of(holder["pid"])
@@ -82,11 +82,11 @@ def _start_of(pid: int) -> str | None:
         return None
 
 
-def _held(file: Path) -> IngestError:
+def _held(file: Path) -> PassingTrouble:
     holder = read_json(file)
     who = "another process"
     if isinstance(holder, dict):
         who = f"process {holder.get('pid')} ({holder.get('command')}), since {holder.get('since')}"
-    return IngestError(
+    return PassingTrouble(
         f"the warehouse is held by {who}", str(file), "wait until it has ended, or end it, and run again"
     )

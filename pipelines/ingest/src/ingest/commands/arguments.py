@@ -21,6 +21,13 @@ class Arguments:
     service: str = ""
     file_month: str | None = None
     force: bool = False
+    accept_anyway: bool = False
+    action: str = ""
+    reason: str | None = None
+    limit: int = 0
+    to: str | None = None
+    as_json: bool = False
+    max_age_days: int = 0
     out: Path = Path()
     rows: int = 0
     seed: int = 0

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 
+from ingest.breaker import ANYTHING_GOES
 from ingest.clean import clean, current_delivery, difference_from_clean
 from ingest.commands.arguments import Arguments
 from ingest.commands.run import Run
@@ -16,7 +18,10 @@ def run(arguments: Arguments) -> int:
         receipt = at.lake.clean_receipt(at.key)
         why = difference_from_clean(at.lake, at.key, raw.sha256, at.table)
         if receipt is None or why is not None or arguments.force:
-            receipt = clean(at.lake, at.key, at.table)
+            limits = ANYTHING_GOES if arguments.accept_anyway else at.settings.limits
+            if arguments.to is not None:  # rolling back: fewer rows than the last delivery's are what is wanted
+                limits = replace(limits, min_share_of_last_delivery=0.0)
+            receipt = clean(at.lake, at.key, at.table, limits)
         else:
             step.status = "unchanged"
         step.rows = receipt.load.rows_accepted

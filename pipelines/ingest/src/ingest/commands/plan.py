@@ -20,21 +20,24 @@ def run(arguments: Arguments) -> int:
         at.lake.remove_leftovers()
         for folder in (at.settings.dashboard, at.settings.runs, at.settings.warehouse.file.parent):
             remove_leftovers(folder)
-        services = names_in(arguments.services) if arguments.services else list(at.contracts.services)
+        services = names_in(arguments.services) if arguments.services else list(at.contracts.default_services)
         for service in services:
             if service not in at.contracts.services:
                 raise IngestError(
                     f"there is no service '{service}'", "--services", f"use: {', '.join(at.contracts.services)}"
                 )
         months = parse_months(arguments.months) if arguments.months else None
-        offer = choose(arguments.source, services, months, arguments.tlc_url)
+        offer = choose(arguments.source, services, months, arguments.tlc_url, lake=at.lake)
         plan = make_plan(offer, at.lake, at.contracts, *look_into_stores(at))
         changed = sum(not planned.unchanged for planned in plan.deliveries)
         step.message = f"{plan.kind}: {len(plan.deliveries)} deliveries, {changed} to do"
+        step.message += f", {len(plan.awaited)} not published yet" if plan.awaited else ""
         step.message += "; synthetic" if plan.synthetic else ""
         step.result = plan.to_json()
     for note in plan.notes:
         print(f"note: {note}", file=sys.stderr)
     for planned in plan.everything:
         print(f"  {planned.delivery.key!s:<16} {planned.why}", file=sys.stderr)
+    for key in plan.awaited:
+        print(f"  {key!s:<16} not published yet", file=sys.stderr)
     return 0

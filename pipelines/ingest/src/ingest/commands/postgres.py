@@ -6,7 +6,8 @@ from dataclasses import asdict
 
 from ingest.commands.arguments import Arguments
 from ingest.commands.run import Run
-from ingest.postgres import load, open_postgres, postgres_contents
+from ingest.fault_points import reached
+from ingest.postgres import load, open_postgres, postgres_contents, take_turn
 
 
 def run(arguments: Arguments) -> int:
@@ -18,11 +19,13 @@ def run(arguments: Arguments) -> int:
             return 0
         notes: list[str] = []
         with open_postgres(at.settings.postgres) as connection:
+            take_turn(connection)
             receipt = at.held_by(postgres_contents(connection, at.contracts))
             if receipt is not None:
                 step.status = "unchanged"
             else:
                 receipt, notes = load(connection, at.lake, at.contracts, at.key)
+        reached("postgres:after-commit")
         step.rows = receipt.rows_accepted
         step.message = "; ".join(notes) or None
         step.result = {**asdict(receipt), "notes": notes}

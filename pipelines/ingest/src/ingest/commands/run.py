@@ -27,7 +27,7 @@ class Run:
             raise IngestError(
                 "the settings or the run id are missing", "the command line", "give --settings and --run-id"
             )
-        if Path(arguments.run_id).name != arguments.run_id:
+        if Path(arguments.run_id).name != arguments.run_id or arguments.run_id == "..":
             raise IngestError(f"'{arguments.run_id}' can't name a folder", "--run-id", "use letters, digits and dashes")
         self.arguments = arguments
         self.settings: Settings = load_settings(arguments.settings)

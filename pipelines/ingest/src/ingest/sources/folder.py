@@ -28,8 +28,8 @@ def offer_of_folder(folder: Path, services: list[str], months: list[FileMonth] |
     for file in sorted(folder.iterdir()):
         match = _TRIPS.fullmatch(file.name)
         if file.name == ZONES_NAME and file.is_file():
-            zones = Delivery(ZONES_KEY, file.resolve().as_uri(), file.name, is_generated(file))
-        elif match is None or match[1] not in services or not file.is_file():
+            zones = _delivery(ZONES_KEY, file)
+        elif match is None or match[1] not in services:
             ignored.append(file.name)
         elif months is None or FileMonth.parse(match[2]) in months:
             key = Key(match[1], FileMonth.parse(match[2]))
@@ -40,11 +40,21 @@ def offer_of_folder(folder: Path, services: list[str], months: list[FileMonth] |
             found[key] = file
     _require(found, services, months, folder, expected, ignored)
     deliveries = [
-        Delivery(key, file.resolve().as_uri(), file.name, is_generated(file))
+        _delivery(key, file)
         for key, file in sorted(found.items(), key=lambda item: (services.index(item[0].service), str(item[0])))
     ]
     notes = [f"ignored, not a trip file of {' or '.join(services)}: {', '.join(ignored)}"] if ignored else []
+    wanted = [Key(service, month) for service in services for month in months or []]
+    lacking = [key for key in wanted if key not in found]
+    if lacking:
+        notes.append(f"not in the folder: {', '.join(map(str, lacking))}")
     return Offer("folder", str(folder.resolve()), deliveries, zones, notes)
+
+
+def _delivery(key: Key, file: Path) -> Delivery:
+    """By its own name, also where it is a link: what isn't a file of this folder is refused when it is fetched."""
+    uri = (file.parent.resolve() / file.name).as_uri()
+    return Delivery(key, uri, file.name, file.is_file() and is_generated(file))
 
 
 def _require(

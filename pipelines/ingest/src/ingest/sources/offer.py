@@ -14,10 +14,14 @@ ZONES_KEY = Key(ZONES, None)
 
 @dataclass(frozen=True)
 class Offer:
-    """`kind` is folder, tlc or synthetic; `notes` are for people. `zones` is None where there is no zone table."""
+    """`kind` is folder, lake, tlc or synthetic; `notes` are for people. `zones` is None where there is no zone table.
+
+    `awaited` are wanted months that the source doesn't have yet: a run goes on without them.
+    """
 
     kind: str
     location: str
     deliveries: list[Delivery]
     zones: Delivery | None
     notes: list[str] = field(default_factory=list)
+    awaited: list[Key] = field(default_factory=list)

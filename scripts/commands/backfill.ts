@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { tripTables } from "../../contracts/tables";
+import { alone, isDeployed } from "../local-dev";
+import { backfill, type BackfillPlan, backfillReport, batchIn } from "../pipelines/backfill";
+import { requireHere } from "../pipelines/environment";
+import { ingest } from "../pipelines/ingest";
+import { monthsBetween, parsedLine, servicesIn, sourceIn } from "../pipelines/options";
+import { besideAirflow, failuresOf, localAirflow, newRunId, runPipelines, serve } from "../pipelines/run";
+import { CommandError, runCommand } from "../terminal/failure";
+import { step } from "../terminal/steps";
+
+const usage = `npm run backfill -- <environment> --from <YYYY-MM> [options]
+Loads a range of months, oldest first. A month that fails stops none after it; the same command again goes on with what is left.
+
+  --from <YYYY-MM>    first file month
+  --to <YYYY-MM>      last file month (default: the newest that the TLC can have published)
+  --service <names>   yellow, green, or several with a comma between them (default: all)
+  --source <source>   tlc (default), a folder of TLC's files, lake (what was received before, read again), or synthetic
+  --batch <number>    months to a run; the marts are built after each (default 3)
+  --debug             where an unforeseen error came from
+  --help              this`;
+
+const options = {
+  from: { type: "string" },
+  to: { type: "string" },
+  service: { type: "string" },
+  source: { type: "string", default: "tlc" },
+  batch: { type: "string", default: "3" },
+} as const;
+
+/** `npm run backfill`: many months, a few to a run. */
+void runCommand(async (signal) => {
+  const { values, environment } = parsedLine(process.argv.slice(2), options, usage);
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  requireHere(environment, usage, isDeployed());
+  const source = sourceIn("--source", values.source);
+  const known = tripTables.map(({ service }) => service);
+  const services = servicesIn("--service", values.service, known);
+  const batch = batchIn(values.batch);
+  const months = monthsBetween(values.from, values.to, { source });
+  if (months === undefined) throw new CommandError(`--from: name the first month.\n\n${usage}`);
+  return alone("npm run backfill", () => run({ source, services, months, batch }, signal), signal);
+});
+
+interface Backfill {
+  readonly source: string;
+  readonly services: readonly string[] | undefined;
+  readonly months: readonly string[];
+  readonly batch: number;
+}
+
+async function run({ source, services, months, batch }: Backfill, signal: AbortSignal): Promise<number> {
+  const airflow = localAirflow();
+  const settings = await besideAirflow(airflow, serve, signal);
+  const runId = `${newRunId()}-backfill`;
+  const plan = await step(
+    "Look for what is to do",
+    async () => {
+      const asked = services ? ["--services", services.join(",")] : [];
+      await ingest(["plan", "--source", source, "--months", months.join(","), ...asked], { runId, signal });
+      return JSON.parse(readFileSync(join(settings.paths.runs, runId, "plan.json"), "utf8")) as BackfillPlan;
+    },
+    ({ deliveries, changed, awaited }) =>
+      `${String(changed.length)} of ${String(deliveries.length)} deliveries to load` +
+      (awaited.length === 0 ? "" : `, ${String(awaited.length)} not published yet`),
+  );
+  const lines = await backfill(
+    plan,
+    batch,
+    async (some, title) => {
+      const done = await runPipelines(airflow, { source, services, months: some.join(",") }, signal, title);
+      for (const failure of failuresOf(done.result)) console.log(failure);
+      return done;
+    },
+    signal,
+  );
+  console.log(`\n${backfillReport(lines)}`);
+  return lines.some(({ outcome }) => outcome === "failed") ? 1 : 0;
+}

@@ -1,0 +1,37 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import { delimiter, join, resolve } from "node:path";
+import { CommandError, runCommand } from "../terminal/failure";
+
+const root = resolve(__dirname, "../..");
+const embedded = join(root, ".embedded");
+const uv = join(embedded, "tools/uv/bin/uv");
+const ingest = join(root, "pipelines/ingest");
+
+/** The Python of an environment: ours runs in `data`, as always; pandas has one of its own, which only this command needs. */
+const python = (name: string): string => join(embedded, "python", name, "bin/python");
+
+/** `npm run bench [-- --rows N --large-rows N --repeat N --json]`: ingest beside pandas and gzip, in one run. */
+void runCommand(() => {
+  makePandasEnvironment();
+  const path = [join(ingest, "src"), join(ingest, "tests")].join(delimiter);
+  const args = [join(ingest, "bench"), "--python", python("bench"), ...process.argv.slice(2)];
+  const ended = spawnSync(python("data"), args, { cwd: root, stdio: "inherit", env: { ...process.env, PYTHONPATH: path } });
+  return Promise.resolve(ended.status ?? 1);
+});
+
+/** Exactly what the lock names; quick when it is there already. */
+function makePandasEnvironment(): void {
+  mkdirSync(join(embedded, "python"), { recursive: true });
+  if (!existsSync(python("bench"))) runUv(["venv", "--no-project", "--clear", "--python", python("data"), join(embedded, "python/bench")]);
+  runUv(["pip", "sync", "--require-hashes", "--python", python("bench"), join(root, "pipelines/environments/bench.lock")]);
+}
+
+function runUv(args: string[]): void {
+  // uv doesn't read pip's settings: who has a mirror of their own has named it there.
+  const index = process.env.UV_DEFAULT_INDEX ?? process.env.UV_INDEX_URL ?? process.env.PIP_INDEX_URL;
+  const env = { ...process.env, VIRTUAL_ENV: "", ...(index === undefined ? {} : { UV_DEFAULT_INDEX: index }) };
+  const ended = spawnSync(uv, ["--quiet", ...args], { cwd: root, stdio: ["ignore", "inherit", "inherit"], env });
+  if (ended.status !== 0)
+    throw new CommandError(`The environment for pandas couldn't be made (uv ${args.slice(0, 2).join(" ")}); see above.`);
+}
