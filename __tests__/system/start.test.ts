@@ -83,7 +83,10 @@ describe("npm start, as a newcomer types it", () => {
   });
 
   test("sql asks the warehouse's copy, and says what is wrong with a statement", async () => {
-    const asked = await project.command("sql", "select service, count(*) as trips from trips_marts.fct_trips group by all order by service");
+    const asked = await project.command(
+      "sql",
+      "select service, count(*) as trips from trips_marts.fct_trips group by all order by service",
+    );
     const wrong = await project.command("sql", "select nothing from nowhere");
 
     expect(asked).toMatchObject({ code: 0 });

@@ -16,7 +16,10 @@ PLACE = '<script id="data" type="application/json"></script>'
 
 @pytest.fixture
 def loaded(lake_only: Deployment, samples: Path) -> Deployment:
-    """With marts as dbt would build them."""
+    """With marts as dbt would build them, and one row of three rejected: the breaker must let that pass here."""
+    settings = json.loads(lake_only.settings_file.read_text())
+    settings["ingest"]["maxRejectedShare"] = 0.5
+    lake_only.settings_file.write_text(json.dumps(settings))
     write_csv(samples, ROW, ROW.replace(",N,230,", ",N,1,"), ROW.replace("2019-01-15 03:36", "2008-01-15 03:36"))
     write_zones(samples)
     lake_only.load(samples)
