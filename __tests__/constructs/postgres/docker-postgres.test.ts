@@ -9,7 +9,7 @@ const props: DockerPostgresProps = {
   port: 5433,
   database: "trips",
   user: "taxi",
-  passwordFile: "/home/me/.secrets/password",
+  passwordFile: "/srv/secrets/password",
 };
 const deploy = (more: Partial<DockerPostgresProps> = {}) => synth((stack) => new DockerPostgres(stack, "postgres", { ...props, ...more }));
 const container = (json: any, name = "trips-dev-postgres") => resources(json, "docker_container").find((one) => one.name === name);
@@ -22,7 +22,7 @@ describe("DockerPostgres", () => {
       ports: [{ ip: "127.0.0.1", internal: 5432, external: 5433 }],
       healthcheck: { test: ["CMD-SHELL", "pg_isready -U taxi -d trips"] },
       wait: true,
-      volumes: [{ container_path: "/var/lib/postgresql/data" }, { host_path: "/home/me/.secrets/password", read_only: true }],
+      volumes: [{ container_path: "/var/lib/postgresql/data" }, { host_path: "/srv/secrets/password", read_only: true }],
     });
     expect(resources(json, "docker_container")).toHaveLength(1);
     expect(resources(json, "docker_network")).toHaveLength(1);
@@ -36,7 +36,7 @@ describe("DockerPostgres", () => {
     expect(env).toContain("POSTGRES_PASSWORD_FILE=/run/secrets/postgres-password");
     expect(env.join()).not.toMatch(/POSTGRES_PASSWORD=/);
     const [[local, file]] = Object.entries(json.locals) as [[string, string]];
-    expect(file).toBe("/home/me/.secrets/password");
+    expect(file).toBe("/srv/secrets/password");
     expect(lifecycle.precondition[0].condition).toBe(`\${fileexists(local.${local})}`);
   });
 
