@@ -35,7 +35,10 @@ from platform_tasks.factory import platform_tasks
 PARAMETERS = {
     "source": Param("auto", type="string", description="auto, tlc, synthetic, or a folder of TLC's files"),
     "services": Param(
-        None, type=["null", "array"], items={"type": "string"}, description="yellow, green; empty for all"
+        None,
+        type=["null", "array"],
+        items={"type": "string"},
+        description="yellow, green, fhv, fhvhv; empty for yellow and green, with the lake for all",
     ),
     "months": Param(
         None, type=["null", "string"], description="2019-01,2019-02 or 2019-01..2019-03; empty for all on offer"

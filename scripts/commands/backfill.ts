@@ -15,7 +15,7 @@ Loads a range of months, oldest first. A month that fails stops none after it; t
 
   --from <YYYY-MM>    first file month
   --to <YYYY-MM>      last file month (default: the newest that the TLC can have published)
-  --service <names>   yellow, green, or several with a comma between them (default: all)
+  --service <names>   yellow, green, fhv, fhvhv, with commas between them (default: yellow and green; with lake: all)
   --source <source>   tlc (default), a folder of TLC's files, lake (what was received before, read again), or synthetic
   --batch <number>    months to a run; the marts are built after each (default 3)
   --debug             where an unforeseen error came from

@@ -8,7 +8,7 @@ import { runCommand } from "../terminal/failure";
 const usage = `npm run pipelines -- <environment> [options]
 Runs the pipelines once on what is deployed already; what is unchanged since the last run isn't loaded again.
 
-  --service <names>   yellow, green, or several with a comma between them (default: all)
+  --service <names>   yellow, green, fhv, fhvhv, with commas between them (default: yellow and green; with lake: all)
   --from <YYYY-MM>    first file month (default: all months of a folder or the lake, the TLC's two newest)
   --to <YYYY-MM>      last file month (default: the newest that the TLC can have published)
   --source <source>   tlc (default); a folder of TLC's files; lake: what was received before, read again;

@@ -107,7 +107,6 @@ describe("PostgresServer", () => {
     await deploy(port).start();
     await reconcilePostgres(["data"], paths);
     const server = deploy(port);
-    await server.stop();
     writeFileSync(join(folder, "password"), "an'other");
 
     await server.start();

@@ -35,12 +35,11 @@ export class PostgresServer {
    */
   public async start(): Promise<void> {
     if (this.isRunning()) {
-      if (this.listensWhereDeployed()) return;
+      if (this.listensWhereDeployed() && this.hasDeployedPassword()) return;
       await this.stop();
     }
     await refuseTakenPort(this.deployed.port);
-    // What a server left behind that was killed: it would keep the next one from starting once another program bears its number.
-    rmSync(join(this.data, "postmaster.pid"), { force: true });
+    this.forgetStranger();
     mkdirSync(this.paths.postgres(), { recursive: true });
     const user = ServerUser.whoRuns(this.program("postgres"), this.paths.postgres());
     this.initialise(user);
@@ -61,6 +60,19 @@ export class PostgresServer {
   // Line 4 of postmaster.pid is the port: https://www.postgresql.org/docs/17/storage-file-layout.html
   private listensWhereDeployed(): boolean {
     return readFileSync(join(this.data, "postmaster.pid"), "utf8").split("\n")[3]?.trim() === String(this.deployed.port);
+  }
+
+  private hasDeployedPassword(): boolean {
+    return DataMark.read(this.data)?.digest === new DataMark(this.deployed).digest;
+  }
+
+  // A killed server leaves the file behind, and Postgres refuses to start while any program bears the number in it. Where that is a Postgres,
+  // the judgement stays with Postgres, which also knows of processes that outlived their server.
+  private forgetStranger(): void {
+    const file = join(this.data, "postmaster.pid");
+    if (!existsSync(file)) return;
+    const pid = Number(readFileSync(file, "utf8").split("\n")[0]);
+    if (isAlive(pid) && !/(^|\/)postgres$/.test(commandOf(pid).split(/[\0 ]/)[0] ?? "")) rmSync(file);
   }
 
   private initialise(user: ServerUser): void {
@@ -169,10 +181,13 @@ function serverPid(data: string): number | undefined {
 }
 
 // The number may have gone to another program since: its command must name the folder.
-function runsIn(pid: number, data: string): boolean {
+const runsIn = (pid: number, data: string): boolean => commandOf(pid).includes(data);
+
+/** Command line of a process; its words are separated by NUL or by spaces, as the system tells it. */
+function commandOf(pid: number): string {
   const file = `/proc/${String(pid)}/cmdline`;
-  if (existsSync(file)) return readFileSync(file, "utf8").includes(data);
-  return spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" }).stdout.includes(data);
+  if (existsSync(file)) return readFileSync(file, "utf8");
+  return spawnSync("ps", ["-o", "command=", "-p", String(pid)], { encoding: "utf8" }).stdout;
 }
 
 async function refuseTakenPort(port: number): Promise<void> {

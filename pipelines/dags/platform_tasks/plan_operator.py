@@ -25,6 +25,15 @@ class PlanOperator(IngestOperator):
     published yet. A run by hand takes what it was asked for, and goes on without what isn't published.
     """
 
+    # The scheduler looks at the date of a reschedule for sensors alone; without this it would ask again at once.
+    _is_sensor = True
+    reschedule = True
+
+    @classmethod
+    def get_serialized_fields(cls) -> frozenset[str]:
+        inherited: frozenset[str] = super().get_serialized_fields()  # type: ignore[no-untyped-call]
+        return inherited | {"reschedule", "_is_sensor"}
+
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(stage="plan", **kwargs)
 

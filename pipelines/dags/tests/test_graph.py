@@ -155,3 +155,16 @@ def test_a_wrong_variable_is_named(monkeypatch: pytest.MonkeyPatch, name: str, v
 
     with pytest.raises(ValueError, match=error):
         load_dag()
+
+
+def test_the_scheduler_waits_for_the_date_of_a_rescheduled_plan() -> None:
+    from airflow.serialization.serialized_objects import SerializedDAG
+    from airflow.ti_deps.deps.ready_to_reschedule import ReadyToRescheduleDep
+
+    read_back = SerializedDAG.from_dict(SerializedDAG.to_dict(load_dag()))
+
+    waiting = {
+        name: any(isinstance(dep, ReadyToRescheduleDep) for dep in read_back.get_task(name).deps)
+        for name in ("plan", "report")
+    }
+    assert waiting == {"plan": True, "report": False}

@@ -66,12 +66,26 @@ def test_forward_again_and_to_the_previous(deployment: Deployment, samples: Path
     second = deliver(deployment, samples, 20, "r2")
     assert deployment.run("rollback", *MONTH, "--to", "previous", run="r3") == 0
     assert landed(deployment) == (10, 10)
-    assert deployment.run("rollback", *MONTH, "--to", "previous", run="r3") == 1, "there is none before the first"
+    assert deployment.run("rollback", *MONTH, "--to", "previous", run="r3") == 0, "repeated, it stays where it went"
+    assert landed(deployment) == (10, 10)
     receipt = deployment.lake.raw_receipt(JANUARY)
     assert receipt is not None and receipt.sha256.startswith(first)
     assert deployment.run("rollback", *MONTH, "--to", second, run="r4") == 0
     assert landed(deployment) == (20, 20)
     assert deployment.load(samples, run="r5")["changed"] == []
+
+
+def test_previous_repeated_goes_back_once(deployment: Deployment, samples: Path) -> None:
+    for rows_of, run in ((10, "r1"), (12, "r2"), (14, "r3")):
+        deliver(deployment, samples, rows_of, run)
+    for run in ("r4", "r5"):
+        assert deployment.run("rollback", *MONTH, "--to", "previous", run=run) == 0
+        assert landed(deployment) == (12, 12)
+
+
+def test_there_is_none_before_the_first(deployment: Deployment, samples: Path) -> None:
+    deliver(deployment, samples, 10, "r1")
+    assert deployment.run("rollback", *MONTH, "--to", "previous", run="r2") == 1
 
 
 def test_a_refused_delivery_is_left_behind(deployment: Deployment, samples: Path) -> None:

@@ -106,12 +106,14 @@ def _refuse_beyond(limits: Limits, lake: Lake, batch: Batch, receipt: CleanRecei
     lines += [f"  {as_text(row)[:_LONGEST_EXAMPLE]}" for row in rejected_rows(rejected, batch.table, None, _EXAMPLES)]
     lake.write_refusal(key, Refusal(receipt, against), rejected)
     which = f"--service {key.service}" + (f" --month {key.file_month}" if key.file_month else "")
+    back = f"         keep the delivery before: npm run rollback -- <environment> {which} --to previous\n"
+    back = back if key.file_month else ""
     raise IngestError(
         "\n".join(lines),
         str(batch.file),
         f"see the rows: npm run quarantine -- explain {which}\n"
         f"         load it all the same: npm run quarantine -- replay {which} --accept-anyway\n"
-        f"         keep the delivery before: npm run rollback -- <environment> {which}\n"
+        f"{back}"
         "         other limits: ingest.maxRejectedShare and ingest.minShareOfLastDelivery in config/",
     )
 

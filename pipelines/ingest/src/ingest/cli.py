@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ingest.commands.arguments import Arguments
 from ingest.disk import disk_trouble
-from ingest.errors import IngestError
+from ingest.errors import IngestError, PassingTrouble
 from ingest.sources.offer import TLC_URL
 
 
@@ -25,7 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command: Callable[[Arguments], int] = import_module(f"ingest.commands.{options.command}").run
         return command(Arguments(**given))
     except IngestError as error:
-        print(f"error: {disk_trouble(error) or error}", file=sys.stderr)
+        trouble = None if isinstance(error, PassingTrouble) else disk_trouble(error)
+        print(f"error: {trouble or error}", file=sys.stderr)
         if options.debug:
             traceback.print_exc()
         return error.exit_code

@@ -34,11 +34,23 @@ def fetch(lake: Lake, delivery: Delivery) -> Fetched:
         return _fetch(lake, delivery)
 
 
+def _refuse_altered(file: Path, receipt: RawReceipt) -> None:
+    """The lake as its own source: bytes that aren't those received are damage, not a new delivery."""
+    if not file.is_file() or sha256_of(file) != receipt.sha256:
+        raise IngestError(
+            "the file isn't what was received: its sha256 has changed",
+            str(file),
+            "fetch it again from its source, or roll the month back",
+        )
+
+
 def _fetch(lake: Lake, delivery: Delivery) -> Fetched:
     key = delivery.key
     current = lake.raw_receipt(key)
     if current is not None and known_sha256(lake, delivery) == current.sha256 and _is_kept(lake, delivery, current):
         return Fetched(current, True)
+    if current is not None and delivery.uri == lake.raw_object(key, current).resolve().as_uri():
+        _refuse_altered(lake.raw_object(key, current), current)
     folder = lake.raw_folder(key)
     arriving = folder / f".{delivery.name}.part"
     folder.mkdir(parents=True, exist_ok=True)
@@ -51,6 +63,12 @@ def _fetch(lake: Lake, delivery: Delivery) -> Fetched:
     digest = sha256_of(arriving)
     if current is not None and is_set_aside(lake, key, digest):
         arriving.unlink()
+        if not lake.raw_object(key, current).is_file():
+            raise IngestError(
+                "the delivery rolled back to is gone, and the source offers only the one that was left",
+                str(lake.raw_object(key, current)),
+                f"take that one again: rollback --to {digest[:16]}",
+            )
         return Fetched(current, True)
     place = f"{digest[:16]}/{delivery.name}"
     size = arriving.stat().st_size

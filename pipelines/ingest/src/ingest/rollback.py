@@ -71,7 +71,11 @@ def restore(lake: Lake, key: Key, current: RawReceipt | None, aside: list[RawRec
 
 def _find(lake: Lake, key: Key, delivery: str) -> Path:
     if delivery == PREVIOUS:
-        earlier = [kept.delivery for kept in kept_deliveries(lake, key) if not kept.state]
+        kept = kept_deliveries(lake, key)
+        at = next((place for place, item in enumerate(kept) if item.state == "current"), 0)
+        # Repeated after a failure on its way, it stays where it went: going further back needs a name.
+        done = any(item.state == "set aside" for item in kept[:at])
+        earlier = [kept[at].delivery] if done else [item.delivery for item in kept if not item.state]
         if not earlier:
             raise IngestError(
                 f"there is no earlier delivery of {key}",

@@ -20,7 +20,8 @@ def run(arguments: Arguments) -> int:
         at.lake.remove_leftovers()
         for folder in (at.settings.dashboard, at.settings.runs, at.settings.warehouse.file.parent):
             remove_leftovers(folder)
-        services = names_in(arguments.services) if arguments.services else list(at.contracts.default_services)
+        default = at.contracts.services if arguments.source == "lake" else at.contracts.default_services
+        services = names_in(arguments.services) if arguments.services else list(default)
         for service in services:
             if service not in at.contracts.services:
                 raise IngestError(
