@@ -7,6 +7,7 @@ import { Catalog } from "../../../embedded/catalog/catalog";
 import { deployedPostgres } from "../../../embedded/engines/postgres/deployed-postgres";
 import { PostgresServer, reconcilePostgres } from "../../../embedded/engines/postgres/postgres";
 import { EmbeddedPaths } from "../../../embedded/paths";
+import { freePort } from "../../system/scratch-project";
 
 const root = resolve(__dirname, "../../..");
 const python = join(root, ".embedded/python/data/bin/python");
@@ -31,16 +32,6 @@ afterEach(async () => {
   await reconcilePostgres([], paths);
   rmSync(folder, { recursive: true, force: true });
 });
-
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => {
-        done(typeof address === "object" && address !== null ? address.port : 0);
-      });
-    });
-  });
 
 function deploy(port: number): PostgresServer {
   const passwordFile = join(folder, "password");
