@@ -38,9 +38,9 @@ export class ProjectServices extends Construct {
     });
   }
 
-  /** Makes every resource below the constructs wait until the APIs answer, those added later as well. */
+  /** Makes every Google resource below the constructs, but none of its own, wait until the APIs answer; those added later as well. */
   public holdBack(...constructs: readonly IConstruct[]): void {
-    for (const construct of constructs) Aspects.of(construct).add(new WaitsFor(this.ready));
+    for (const construct of constructs) Aspects.of(construct).add(new WaitsFor(this));
   }
 
   // Not an error of synthesis: other environments deploy without this one's id. The variable is for deployments that reach no project.
@@ -65,10 +65,12 @@ export class ProjectServices extends Construct {
 }
 
 class WaitsFor implements IAspect {
-  constructor(private readonly ready: DataResource) {}
+  constructor(private readonly project: ProjectServices) {}
 
   public visit(node: IConstruct): void {
-    if (TerraformResource.isTerraformResource(node))
-      node.dependsOn = [...(node.dependsOn ?? []), `${this.ready.terraformResourceType}.${this.ready.friendlyUniqueId}`];
+    const { ready } = this.project;
+    if (!TerraformResource.isTerraformResource(node) || !node.terraformResourceType.startsWith("google_")) return;
+    if (node.node.scopes.includes(this.project)) return;
+    node.dependsOn = [...(node.dependsOn ?? []), `${ready.terraformResourceType}.${ready.friendlyUniqueId}`];
   }
 }
