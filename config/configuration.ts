@@ -13,8 +13,8 @@ export interface Configuration extends Omit<EnvironmentFile, "$schema" | "projec
     readonly id: string;
     readonly number: string;
 
-    /** Name of the variable that sets the id, where the id is a placeholder because nothing sets it yet. */
-    readonly missingIdVariable?: string;
+    /** What is a placeholder because nothing sets it yet: the setting, and the variable that goes before it. */
+    readonly missing: readonly { readonly setting: string; readonly variable: string }[];
   };
 
   /** As in the file, but with the password file's absolute path. */

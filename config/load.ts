@@ -27,7 +27,7 @@ const PLACEHOLDER_NUMBER = "000000000000";
 /**
  * Reads the configuration of all environments.
  *
- * Variables: `GCP_PROJECT_<ENVIRONMENT>` goes before a file's project id; `PLATFORM_TARGET` is `cloud` (default) or `embedded`;
+ * Variables: `GCP_PROJECT_<ENVIRONMENT>` and `GCP_PROJECT_NUMBER_<ENVIRONMENT>` go before a file's project id and number; `PLATFORM_TARGET` is `cloud` (default) or `embedded`;
  * for the latter `EMBEDDED_ROOT` is the folder of its state.
  *
  * @throws ConfigurationError naming everything that is wrong in all files at once.
@@ -67,11 +67,22 @@ function configurationOf(
     ]);
   }
   const id = set ?? `your-project-${name}`;
+  const numberVariable = `GCP_PROJECT_NUMBER_${name.toUpperCase()}`;
+  const number = variables[numberVariable] ?? file.project.number;
+  if (number !== undefined && !/^[0-9]{6,20}$/.test(number)) {
+    throw new ConfigurationError([
+      `${numberVariable}: expected a Google project number, digits only, but there stands ${JSON.stringify(number)}`,
+    ]);
+  }
+  const missing = [
+    ...(set === undefined ? [{ setting: "project.id", variable }] : []),
+    ...(number === undefined ? [{ setting: "project.number", variable: numberVariable }] : []),
+  ];
   return {
     ...rest,
     name,
     labels: { environment: name, ...file.labels },
-    project: { id, number: file.project.number ?? PLACEHOLDER_NUMBER, ...(set === undefined ? { missingIdVariable: variable } : {}) },
+    project: { id, number: number ?? PLACEHOLDER_NUMBER, missing },
     postgres: { ...file.postgres, passwordFile: resolve(root, file.postgres.passwordFile) },
     backend: backendOf(name, id, state, root, variables),
   };

@@ -34,7 +34,7 @@ export class PlatformStack extends TerraformStack {
     this.services = new ProjectServices(this, "project", {
       environment,
       services: platformServices(configuration),
-      missingIdVariable: project.missingIdVariable,
+      missing: project.missing,
     });
     this.services.holdBack(this);
 

@@ -42,17 +42,26 @@ describe("what is accepted", () => {
   });
 
   test("a missing project id becomes a placeholder that everybody can see, and names the variable to set", () => {
-    expect(load("")[0]?.project).toEqual({ id: "your-project-dev", number: "000000000000", missingIdVariable: "GCP_PROJECT_DEV" });
+    expect(load("")[0]?.project).toEqual({
+      id: "your-project-dev",
+      number: "000000000000",
+      missing: [
+        { setting: "project.id", variable: "GCP_PROJECT_DEV" },
+        { setting: "project.number", variable: "GCP_PROJECT_NUMBER_DEV" },
+      ],
+    });
   });
 
   test("the variable goes before the file", () => {
     const [dev, prod] = load("project: {id: from-the-file}", "", {
       GCP_PROJECT_DEV: "from-the-variable",
       GCP_PROJECT_PROD: "prod-by-variable",
+      GCP_PROJECT_NUMBER_DEV: "123456789012",
     });
 
     expect([dev?.project.id, prod?.project.id]).toEqual(["from-the-variable", "prod-by-variable"]);
-    expect(dev?.project.missingIdVariable).toBeUndefined();
+    expect(dev?.project).toMatchObject({ number: "123456789012", missing: [] });
+    expect(prod?.project.missing).toEqual([{ setting: "project.number", variable: "GCP_PROJECT_NUMBER_PROD" }]);
   });
 
   test("state: a bucket in the cloud, a file on this machine", () => {

@@ -12,5 +12,7 @@ export const project = z.strictObject({
     .string()
     .regex(/^[0-9]{6,20}$/, "a Google project number in quotes, digits only")
     .optional()
-    .describe("Number of the project, as text; addresses of Google's service agents are formed from it."),
+    .describe(
+      "Number of the project, as text; addresses of Google's service agents are formed from it. The variable GCP_PROJECT_NUMBER_<ENVIRONMENT> goes before it. Needed only to deploy to the cloud.",
+    ),
 });

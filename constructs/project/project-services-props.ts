@@ -17,10 +17,10 @@ export interface ProjectServicesProps {
   readonly propagationSeconds?: number;
 
   /**
-   * Name of the environment variable that sets the project's id, where the id is a placeholder because nothing sets it yet: a plan is then
-   * refused with a word how to mend it, unless Terraform's variable `accepts_placeholder_project` is true.
+   * What of the project is a placeholder because nothing sets it yet, e.g. `project.id`, and the environment variable that would: a plan is
+   * then refused with a word how to mend it, unless Terraform's variable `accepts_placeholder_project` is true.
    *
-   * @default - the project's id is set
+   * @default []
    */
-  readonly missingIdVariable?: string;
+  readonly missing?: readonly { readonly setting: string; readonly variable: string }[];
 }

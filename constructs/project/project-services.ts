@@ -20,8 +20,8 @@ export class ProjectServices extends Construct {
 
   constructor(scope: Construct, id: string, props: ProjectServicesProps) {
     super(scope, id);
-    const { environment, services, propagationSeconds = 60, missingIdVariable } = props;
-    if (missingIdVariable !== undefined) this.refusePlan(environment.name, missingIdVariable);
+    const { environment, services, propagationSeconds = 60, missing = [] } = props;
+    if (missing.length > 0) this.refusePlan(environment.name, missing);
     this.services = services.map(
       (service) =>
         new ProjectService(this, service.replace(".googleapis.com", ""), {
@@ -44,21 +44,19 @@ export class ProjectServices extends Construct {
   }
 
   // Not an error of synthesis: other environments deploy without this one's id. The variable is for deployments that reach no project.
-  private refusePlan(environmentName: string, variable: string): void {
+  private refusePlan(environmentName: string, missing: readonly { setting: string; variable: string }[]): void {
     const accepted = new TerraformVariable(this, "accepts-placeholder", {
       type: "bool",
       default: false,
-      description: "Whether to deploy under the placeholder that stands for a project id that is not set.",
+      description: "Whether to deploy under the placeholders that stand for a project id or number that is not set.",
     });
     accepted.overrideLogicalId("accepts_placeholder_project");
     new DataResource(this, "id-is-set", {
       lifecycle: {
-        precondition: [
-          {
-            condition: accepted.value,
-            errorMessage: `No Google project is set for "${environmentName}": set project.id in config/${environmentName}.yaml or the variable ${variable}.`,
-          },
-        ],
+        precondition: missing.map(({ setting, variable }) => ({
+          condition: accepted.value,
+          errorMessage: `No Google project is set for "${environmentName}": set ${setting} in config/${environmentName}.yaml or the variable ${variable}.`,
+        })),
       },
     });
   }

@@ -36,7 +36,7 @@ describe("ProjectServices", () => {
         new ProjectServices(stack, "project", {
           environment: { ...dev, projectId: "your-project-dev" },
           services,
-          missingIdVariable: "GCP_PROJECT_DEV",
+          missing: [{ setting: "project.id", variable: "GCP_PROJECT_DEV" }],
         }),
     );
 

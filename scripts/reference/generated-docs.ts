@@ -1,0 +1,12 @@
+import { configurationJsonSchema } from "../../config/json-schema";
+import { configurationReference } from "./configuration-reference";
+import { readConstructDocs } from "./construct-docs";
+import { constructReference } from "./construct-reference";
+import { filledReadmes } from "./readme-examples";
+
+/** All Markdown that is rendered from code, by path below `root`. */
+export const generatedDocs = (root: string): Record<string, string> => ({
+  "docs/reference/constructs.md": `${constructReference(readConstructDocs(root))}\n`,
+  "docs/reference/configuration.md": `${configurationReference(configurationJsonSchema())}\n`,
+  ...filledReadmes(root),
+});
