@@ -26,6 +26,11 @@ const few = {
   down: ["npm"],
   sql: ["npm"],
   up: ["npm", "postgres"],
+  deploy: ["npm", "terraform"],
+  guard: ["npm", "terraform"],
+  bootstrap: ["npm", "terraform"],
+  "contracts-check": ["npm"],
+  "check-cdktn": ["npm"],
   destroy: ["npm", "terraform", "embedded"],
   lint: ["npm", "uv", "python-data", "python-orchestration"],
 };

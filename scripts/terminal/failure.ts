@@ -1,5 +1,7 @@
 import { ConfigurationError } from "../../config/configuration-error";
 import { EmbeddedError } from "../../embedded/embedded-error";
+import { PlanError } from "../../operations/guard/plan";
+import { TerraformError } from "../../operations/terraform/terraform";
 import { SettingsError } from "../../pipelines/settings/settings-error";
 
 /** Something went wrong that the person at the keyboard can mend. */
@@ -28,10 +30,12 @@ export async function runCommand(command: (signal: AbortSignal) => Promise<numbe
   }
 }
 
+const forPeople = [CommandError, EmbeddedError, PlanError, SettingsError, TerraformError];
+
 function describe(error: unknown): string {
   if (process.argv.includes("--debug")) return error instanceof Error ? (error.stack ?? error.message) : String(error);
   if (error instanceof ConfigurationError)
     return `The configuration needs mending:\n${error.problems.map((problem) => `  ${problem}`).join("\n")}`;
-  if (error instanceof EmbeddedError || error instanceof SettingsError || error instanceof CommandError) return error.message;
+  if (forPeople.some((kind) => error instanceof kind)) return (error as Error).message;
   return `${error instanceof Error ? error.message : String(error)}\nThis was not foreseen: repeat with --debug to see where it came from.`;
 }

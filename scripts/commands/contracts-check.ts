@@ -1,0 +1,103 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { contractJson } from "../../contracts/render/contract-json";
+import { defaultServices, landedTables } from "../../contracts/tables";
+import { compareContracts, worstEffect } from "../../operations/contracts/compare";
+import type { Contracts } from "../../operations/contracts/contract";
+import { effects, engines } from "../../operations/contracts/effects";
+import { root } from "../local-dev";
+import { CommandError, runCommand } from "../terminal/failure";
+import { table } from "../terminal/table";
+
+const COMMITTED = "contracts/generated/contracts.json";
+
+const usage = `npm run contracts:check -- [options]
+Compares the contracts with an earlier version, and says what each change does in every engine. Exit code 1 for a destructive change.
+
+  --base <git ref>      the earlier version (default: main on origin where that is known, else the last commit)
+  --base-file <file>    a contracts.json as the earlier version
+  --allow-destructive   exit code 0 all the same
+  --json                the changes as JSON
+  --debug               where an unforeseen error came from
+  --help                this`;
+
+/** `npm run contracts:check`. */
+void runCommand(() => Promise.resolve(check()));
+
+function check(): number {
+  const values = parsed();
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  const base = values["base-file"] === undefined ? committed(values.base ?? defaultBase()) : contractsIn(values["base-file"]);
+  const young = JSON.parse(JSON.stringify(contractJson(landedTables, defaultServices))) as Contracts;
+  const changes = compareContracts(base, young).map((change) => ({
+    ...change,
+    effect: worstEffect(change),
+    engines: effects[change.kind],
+  }));
+  const destructive = changes.filter(({ effect }) => effect === "destructive");
+  if (values.json) console.log(JSON.stringify(changes, null, 2));
+  else if (changes.length === 0) console.log("The contracts are unchanged.");
+  else {
+    const header = ["Where", "Change", ...engines];
+    console.log(
+      table(
+        header,
+        changes.map((change) => [change.where, change.what, ...engines.map((engine) => change.engines[engine].effect)]),
+      ),
+    );
+    for (const { where, engines: by } of destructive) {
+      for (const engine of engines.filter((one) => by[one].effect === "destructive"))
+        console.log(`✗ ${where}, ${engine}: ${by[engine].how ?? ""}`);
+    }
+    console.log(
+      `${String(changes.length)} changes, ${String(destructive.length)} of them destructive. Every month of a changed table is loaded again.`,
+    );
+  }
+  return destructive.length > 0 && !values["allow-destructive"] ? 1 : 0;
+}
+
+function git(...args: string[]) {
+  return spawnSync("git", args, { cwd: root, encoding: "utf8" });
+}
+
+function defaultBase(): string {
+  return git("rev-parse", "--verify", "--quiet", "origin/main").status === 0 ? "origin/main" : "HEAD";
+}
+
+function committed(ref: string): Contracts {
+  const { status, stdout, stderr, error } = git("show", `${ref}:${COMMITTED}`);
+  if (error) throw new CommandError("There is no git on this machine: compare with a file, --base-file <contracts.json>.");
+  if (status !== 0) throw new CommandError(`--base: git has no ${COMMITTED} at "${ref}" (${stderr.trim()}).`);
+  return JSON.parse(stdout) as Contracts;
+}
+
+function contractsIn(file: string): Contracts {
+  try {
+    const contracts = JSON.parse(readFileSync(file, "utf8")) as Partial<Contracts> | null;
+    if (typeof contracts?.tables === "object") return contracts as Contracts;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") throw new CommandError(`--base-file: there is no file ${file}.`);
+  }
+  throw new CommandError(`--base-file: ${file} is no contracts.json: expected an object with "tables".`);
+}
+
+function parsed() {
+  try {
+    return parseArgs({
+      options: {
+        base: { type: "string" },
+        "base-file": { type: "string" },
+        "allow-destructive": { type: "boolean" },
+        json: { type: "boolean" },
+        debug: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+      },
+    }).values;
+  } catch (error) {
+    throw new CommandError(`${(error as Error).message}\n\n${usage}`);
+  }
+}

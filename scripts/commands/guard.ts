@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { judge } from "../../operations/guard/judge";
+import { parsePlan, type Plan } from "../../operations/guard/plan";
+import { planStack, synthesise } from "../../operations/terraform/stack";
+import { keysOf, project } from "../operations/project";
+import { summary, verdictText } from "../operations/verdict-table";
+import { CommandError, runCommand } from "../terminal/failure";
+import { step } from "../terminal/steps";
+
+const usage = `npm run guard -- <stack> [options]
+Judges what a deploy would do to data: exit code 1 where it would lose data that not both keys give up. Changes nothing.
+
+  --plan <file>          a plan in JSON (terraform show -json), instead of planning now
+  --allow-loss <address> the second key for a resource that has none of its own; may be repeated
+  --json                 the verdicts as JSON
+  --debug                where an unforeseen error came from
+  --help                 this`;
+
+/** `npm run guard`. */
+void runCommand(async (signal) => {
+  const { values, positionals } = parsed();
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  const [stack] = positionals;
+  if (stack === undefined) throw new CommandError(`Name the stack, e.g. dev.\n\n${usage}`);
+  const keys = keysOf(stack, values["allow-loss"] ?? []);
+  const plan = values.plan === undefined ? await planNow(stack, signal, values.json ?? false) : planIn(values.plan);
+  const verdicts = judge(plan, keys);
+  const stopped = verdicts.some(({ severity }) => severity === "stop");
+  if (values.json) console.log(JSON.stringify({ stack, stopped, verdicts }, null, 2));
+  else {
+    if (verdicts.length > 0) console.log(`\n${verdictText(verdicts)}\n`);
+    console.log(`${stack}: ${summary(plan)}. ${stopped ? "Stopped: data would be lost." : "No data is lost that isn't given up."}`);
+  }
+  return stopped ? 1 : 0;
+});
+
+async function planNow(name: string, signal: AbortSignal, quiet: boolean): Promise<Plan> {
+  const here = project(signal);
+  const plan = async () => (await planStack(await synthesise(here, name), here)).content;
+  return quiet ? plan() : step(`Plan ${name}`, plan, summary);
+}
+
+function planIn(file: string): Plan {
+  try {
+    return parsePlan(readFileSync(file, "utf8"), file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") throw new CommandError(`--plan: there is no file ${file}.`);
+    throw error;
+  }
+}
+
+function parsed() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        plan: { type: "string" },
+        "allow-loss": { type: "string", multiple: true },
+        json: { type: "boolean" },
+        debug: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+  } catch (error) {
+    throw new CommandError(`${(error as Error).message}\n\n${usage}`);
+  }
+}
