@@ -26,6 +26,7 @@ function pytest(folder, environment) {
 }
 
 const jestReport = join(results, "jest.json");
+const lifeCycleReport = join(results, "life-cycle.json");
 
 /**
  * All that `npm test` runs, in order. A suite: `group` for --only; `folder`, where it runs, relative to the project; `command`;
@@ -50,6 +51,21 @@ export const suites = [
     command: [...npmTool("jest/bin/jest.js"), "--ci", "--json", "--outputFile", jestReport],
     takesPatterns: true,
     reports: [{ file: jestReport, count: fromJest }],
+  },
+  {
+    group: "life-cycle",
+    title: "life cycle",
+    folder: ".",
+    command: [
+      ...npmTool("jest/bin/jest.js"),
+      "--ci",
+      "--config",
+      "__tests__/life-cycle/jest.config.cjs",
+      "--json",
+      "--outputFile",
+      lifeCycleReport,
+    ],
+    reports: [{ file: lifeCycleReport, count: fromJest }],
   },
   pytest("pipelines/ingest", "data"),
   pytest("pipelines/dags", "orchestration"),

@@ -1,0 +1,9 @@
+import { PlatformStack } from "../../stacks/platform-stack";
+import { lifeCycle } from "./story";
+
+lifeCycle({
+  environment: "dev",
+  name: "dev",
+  mayBeDestroyed: true,
+  build: (app, name, configuration) => new PlatformStack(app, name, configuration),
+});

@@ -1,0 +1,9 @@
+import { PlatformStack } from "../../stacks/platform-stack";
+import { lifeCycle } from "./story";
+
+lifeCycle({
+  environment: "prod",
+  name: "prod",
+  mayBeDestroyed: false,
+  build: (app, name, configuration) => new PlatformStack(app, name, configuration),
+});
