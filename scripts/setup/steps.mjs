@@ -31,6 +31,7 @@ const few = {
   bootstrap: ["npm", "terraform"],
   "contracts-check": ["npm"],
   "check-cdktn": ["npm"],
+  "bench-synth": ["npm"],
   destroy: ["npm", "terraform", "embedded"],
   lint: ["npm", "uv", "python-data", "python-orchestration"],
 };
