@@ -1,14 +1,23 @@
 import { App } from "cdktf";
 import { ConfigurationError } from "./config/configuration-error";
 import { loadConfigurations } from "./config/load";
+import { RulesBroken, synthesise } from "./policies";
+import { BootstrapStack } from "./stacks/bootstrap-stack";
 import { PlatformStack } from "./stacks/platform-stack";
+import { rulePack } from "./stacks/rule-pack";
 
 try {
   const app = new App();
-  for (const configuration of loadConfigurations()) new PlatformStack(app, configuration.name, configuration);
-  app.synth();
+  const configurations = loadConfigurations();
+  for (const configuration of configurations) {
+    new BootstrapStack(app, `${configuration.name}-bootstrap`, configuration);
+    new PlatformStack(app, configuration.name, configuration);
+  }
+  synthesise(app, rulePack(configurations));
 } catch (error) {
-  if (!(error instanceof ConfigurationError)) throw error;
-  console.error(`\nThe configuration needs mending:\n${error.problems.map((problem) => `  ${problem}`).join("\n")}\n`);
+  if (error instanceof ConfigurationError) {
+    console.error(`\nThe configuration needs mending:\n${error.problems.map((problem) => `  ${problem}`).join("\n")}\n`);
+  } else if (error instanceof RulesBroken) console.error(`\n${error.message}\n`);
+  else throw error;
   process.exitCode = 1;
 }

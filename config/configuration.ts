@@ -20,5 +20,12 @@ export interface Configuration extends Omit<EnvironmentFile, "$schema" | "projec
   /** As in the file, but with the password file's absolute path. */
   readonly postgres: EnvironmentFile["postgres"];
 
+  /** Where the state of the platform's stack lies. */
   readonly backend: Backend;
+
+  /** Where the state of the bootstrap's stack lies: in the bucket that it makes. Until that is made, `npm run bootstrap` overrides it. */
+  readonly bootstrapBackend: Backend;
+
+  /** Bucket of the states in the cloud; the bootstrap's stack makes it. */
+  readonly stateBucket: string;
 }

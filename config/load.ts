@@ -1,8 +1,9 @@
 import { join, resolve } from "node:path";
-import type { Backend, Configuration } from "./configuration";
+import type { Configuration } from "./configuration";
 import { ConfigurationError } from "./configuration-error";
 import { readEnvironmentFile } from "./read-environment-file";
 import type { EnvironmentFile } from "./schema";
+import { statesOf } from "./states";
 
 /** Environments of the platform, in the order in which a change travels. */
 export const environmentNames = ["dev", "prod"] as const;
@@ -84,22 +85,8 @@ function configurationOf(
     labels: { environment: name, ...file.labels },
     project: { id, number: number ?? PLACEHOLDER_NUMBER, missing },
     postgres: { ...file.postgres, passwordFile: resolve(root, file.postgres.passwordFile) },
-    backend: backendOf(name, id, state, root, variables),
+    ...statesOf(name, id, state, root, variables),
   };
-}
-
-function backendOf(
-  name: EnvironmentName,
-  projectId: string,
-  state: EnvironmentFile["state"],
-  root: string,
-  variables: Readonly<Record<string, string | undefined>>,
-): Backend {
-  const target = variables.PLATFORM_TARGET ?? "cloud";
-  if (target === "cloud") return { kind: "gcs", bucket: state.bucket ?? `${projectId}-terraform-state`, prefix: `${state.prefix}/${name}` };
-  if (target === "embedded")
-    return { kind: "local", path: join(resolve(root, variables.EMBEDDED_ROOT ?? ".embedded"), name, "terraform.tfstate") };
-  throw new ConfigurationError([`PLATFORM_TARGET: expected cloud or embedded, but there stands ${JSON.stringify(target)}`]);
 }
 
 function sharedProjects(configurations: readonly Configuration[]): string[] {

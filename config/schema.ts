@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { bootstrap } from "./parts/bootstrap";
+import { identity } from "./parts/identity";
 import { ingest } from "./parts/ingest";
 import { lake } from "./parts/lake";
 import { monitoring } from "./parts/monitoring";
 import { network } from "./parts/network";
+import { pipelines } from "./parts/pipelines";
 import { postgres } from "./parts/postgres";
 import { project } from "./parts/project";
 import { security } from "./parts/security";
@@ -25,10 +27,12 @@ export const environmentFile = z.strictObject({
     .boolean()
     .default(false)
     .describe("First of two keys to deleting data: without it, nothing that holds data is destroyed."),
+  identity: identity.prefault({}).describe("Who may act as the workloads."),
   lake: lake.prefault({}).describe("The data lake on Cloud Storage."),
   warehouse: warehouse.prefault({}).describe("The warehouse on BigQuery."),
   postgres: postgres.prefault({}).describe("Postgres beside the warehouse."),
   ingest: ingest.prefault({}).describe("When a month's delivery is too bad to replace the one before."),
+  pipelines: pipelines.prefault({}).describe("Retries and the deadline of the pipelines' runs."),
   network: network.prefault({}).describe("The private network of machines and clusters."),
   security: security.prefault({}).describe("Keys, secrets, the registry and the audit log."),
   monitoring: monitoring.prefault({}).describe("Alerts, the dashboard and the uptime check."),

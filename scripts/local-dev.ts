@@ -33,11 +33,13 @@ export function postgresBinaries(): string {
 
 /** How Airflow runs the pipelines of dev on this machine. */
 export const airflowOptions: AirflowOptions = {
-  root,
   environmentDir: paths.folder,
   orchestrationPython: python("orchestration"),
   dataPython: python("data"),
   settingsFile: paths.settings(),
+  dagsFolder: join(root, "pipelines/dags"),
+  ingestSource: join(root, "pipelines/ingest/src"),
+  dbtProject: join(root, "pipelines/dbt"),
 };
 
 /**
@@ -82,9 +84,14 @@ export function forgetMovedBackend(): void {
   if (existsSync(memory) && !readFileSync(memory, "utf8").includes(JSON.stringify(paths.state()))) rmSync(memory);
 }
 
-/** Starts the engines that serve what was deployed, and writes the settings by which the pipelines find them. */
-export async function serveDev(): Promise<Settings> {
-  await startEngines(paths, postgresBinaries());
+/**
+ * Starts the engines that serve what was deployed, and writes the settings by which the pipelines find them.
+ *
+ * @param say is told what was deployed and can't be served on this machine.
+ */
+export async function serveDev(say: (line: string) => void = () => undefined): Promise<Settings> {
+  const notServed = await startEngines(paths, postgresBinaries());
+  if (notServed.length > 0) say(`Deployed, but not served on this machine: ${notServed.join(", ")}`);
   return writeSettings();
 }
 

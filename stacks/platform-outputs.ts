@@ -14,6 +14,7 @@ export interface PlatformOutputs {
   readonly staging_dataset: string;
   readonly marts_dataset: string;
   readonly ingest: IngestOutput;
+  readonly pipelines: PipelinesOutput;
   readonly postgres: PostgresOutput | null;
 }
 
@@ -21,6 +22,13 @@ export interface PlatformOutputs {
 export interface IngestOutput {
   readonly max_rejected_share: number;
   readonly min_share_of_last_delivery: number;
+}
+
+/** How runs deal with what goes wrong; 0 days: data may be of any age. */
+export interface PipelinesOutput {
+  readonly retries: number;
+  readonly retry_seconds: number;
+  readonly freshness_days: number;
 }
 
 /** How to reach Postgres from the machine that deployed it. */

@@ -1,10 +1,13 @@
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
-import { TerraformStack } from "cdktf";
+import { Aspects, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Configuration } from "../config/configuration";
 import type { Environment } from "../constructs/environment/environment";
 import type { Lake } from "../constructs/lake/lake";
+import type { Monitoring } from "../constructs/monitoring/monitoring";
+import type { Network } from "../constructs/network/network";
 import { ProjectServices } from "../constructs/project/project-services";
+import { RemadeTogether } from "../constructs/project/remade-together";
 import type { Warehouse } from "../constructs/warehouse/warehouse";
 import { useBackend } from "./backend";
 import { writeOutputs } from "./platform-outputs";
@@ -12,23 +15,32 @@ import { composeLake } from "./platform/lake";
 import { composeMonitoring } from "./platform/monitoring";
 import { composeNetwork } from "./platform/network";
 import { composePostgres } from "./platform/postgres";
-import { composeSecurity } from "./platform/security";
+import { composeSecurity, type Security } from "./platform/security";
 import { platformServices } from "./platform/services";
 import { composeWarehouse } from "./platform/warehouse";
 import { composeWorkloads, grantWorkloads, type Workloads } from "./platform/workloads";
+import { requireTerraform } from "./terraform-version";
 
 /** Everything of one environment: the same composition for dev and prod, which differ in their configuration alone. */
 export class PlatformStack extends TerraformStack {
   public readonly services: ProjectServices;
   public readonly workloads: Workloads;
+  public readonly security: Security;
+
+  /** For machines and clusters; not there where it is switched off. */
+  public readonly network: Network | undefined;
   public readonly lake: Lake;
   public readonly warehouse: Warehouse;
 
+  /** For later parts to add their alerts and charts to; not there where monitoring is switched off. */
+  public readonly monitoring: Monitoring | undefined;
+
   constructor(scope: Construct, id: string, configuration: Configuration) {
     super(scope, id);
-    const { name, project, location, labels, allowsDataDeletion, ingest } = configuration;
+    const { name, project, location, labels, allowsDataDeletion, ingest, pipelines } = configuration;
     const environment: Environment = { name, projectId: project.id, projectNumber: project.number, location, labels, allowsDataDeletion };
 
+    requireTerraform(this);
     useBackend(this, configuration.backend);
     new GoogleProvider(this, "google", { project: project.id, region: location });
     this.services = new ProjectServices(this, "project", {
@@ -37,14 +49,16 @@ export class PlatformStack extends TerraformStack {
       missing: project.missing,
     });
     this.services.holdBack(this);
+    Aspects.of(this).add(new RemadeTogether());
 
     this.workloads = composeWorkloads(this, environment);
-    composeSecurity(this, environment, configuration);
-    composeNetwork(this, environment, configuration);
-    this.lake = composeLake(this, environment, configuration);
-    this.warehouse = composeWarehouse(this, environment, configuration, this.lake);
-    grantWorkloads(this.workloads, this.lake, this.warehouse, configuration.warehouse.readers);
-    composeMonitoring(this, environment, configuration);
+    this.security = composeSecurity(this, environment, configuration, this.workloads);
+    this.network = composeNetwork(this, environment, configuration, this.workloads);
+    const { encryptionKey } = this.security;
+    this.lake = composeLake(this, environment, configuration, encryptionKey);
+    this.warehouse = composeWarehouse(this, environment, configuration, this.lake, encryptionKey);
+    grantWorkloads(this, this.workloads, this.lake, this.warehouse, configuration);
+    this.monitoring = composeMonitoring(this, environment, configuration, this.lake, this.workloads);
     const postgres = composePostgres(this, environment, configuration);
 
     writeOutputs(this, {
@@ -59,6 +73,7 @@ export class PlatformStack extends TerraformStack {
       staging_dataset: this.warehouse.staging.datasetId,
       marts_dataset: this.warehouse.marts.datasetId,
       ingest: { max_rejected_share: ingest.maxRejectedShare, min_share_of_last_delivery: ingest.minShareOfLastDelivery },
+      pipelines: { retries: pipelines.retries, retry_seconds: pipelines.retrySeconds, freshness_days: pipelines.freshnessDays },
       postgres,
     });
   }

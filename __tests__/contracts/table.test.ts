@@ -1,6 +1,7 @@
 import { decimal, integer, string } from "../../contracts/model/column";
 import { warn } from "../../contracts/model/rule";
 import { table } from "../../contracts/model/table";
+import { landedTables } from "../../contracts/tables";
 
 const id = integer({ description: "Id." });
 
@@ -15,9 +16,23 @@ describe("table", () => {
     expect(table("t", { description: "A.", columns: { id }, rules }).hash).not.toBe(base);
   });
 
+  test("keys and policy tags change no data, and so no hash", () => {
+    const pay = integer({ description: "Pay." });
+    const base = table("t", { description: "A.", columns: { id, pay } }).hash;
+    const keys = { primaryKey: ["id"], foreignKeys: [{ column: "pay", table: "pays", references: "pay" }] };
+
+    expect(table("t", { description: "A.", columns: { id, pay }, ...keys }).hash).toBe(base);
+    expect(table("t", { description: "A.", columns: { id, pay: { ...pay, policyTag: "driver_income" } } }).hash).toBe(base);
+  });
+
   test.each([
     ["a name that is no identifier", () => table("T", { description: "", columns: { id } }), /"T" is not a lower-case SQL identifier/],
     ["a column named twice", () => table("t", { description: "", columns: { id }, systemColumns: { id } }), /a column's name stands twice/],
+    [
+      "a foreign key without a column",
+      () => table("t", { description: "", columns: { id }, foreignKeys: [{ column: "zone", table: "zones", references: "zone_id" }] }),
+      /"zone" is used in a key or rule/,
+    ],
     ["a key without a column", () => table("t", { description: "", columns: { id }, primaryKey: ["x"] }), /"x" is used in a key or rule/],
     [
       "a rule without a column",
@@ -39,3 +54,10 @@ describe("table", () => {
     expect(declare).toThrow(message);
   });
 });
+
+test.each(landedTables.flatMap(({ name, foreignKeys }) => foreignKeys.map((key) => [`${name}.${key.column}`, key] as const)))(
+  "%s points to the primary key of a landed table",
+  (_, { table: other, references }) => {
+    expect(landedTables.find(({ name }) => name === other)?.primaryKey).toEqual([references]);
+  },
+);

@@ -54,7 +54,7 @@ test.each(cases)(
     const stack = synthesise(config, name, title);
     const options = { folder: stack, variables: variables(), signal: new AbortController().signal };
 
-    await terraform(["init", "-no-color", "-backend=false"], options);
+    await terraform(["init", "-no-color"], options);
     const { valid, diagnostics } = JSON.parse(await terraform(["validate", "-json"], options)) as {
       valid: boolean;
       diagnostics: unknown[];

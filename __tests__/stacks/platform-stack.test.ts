@@ -2,7 +2,6 @@ import { Testing } from "cdktf";
 import { resolve } from "node:path";
 import { loadConfigurations } from "../../config/load";
 import { PlatformStack } from "../../stacks/platform-stack";
-import { counts, grants } from "./inventory";
 
 const root = resolve(__dirname, "../..");
 const folder = resolve(__dirname, "../fixtures/config");
@@ -12,34 +11,6 @@ function synth(name: string, target = "cloud"): any {
   const configuration = configurations.find((one) => one.name === name)!;
   return JSON.parse(Testing.synth(new PlatformStack(Testing.app(), name, configuration), true));
 }
-
-const masked = (json: any): any =>
-  JSON.parse(
-    JSON.stringify(json)
-      .replaceAll(root, "<root>")
-      .replace(/_[0-9A-F]{8}\b/g, "_<hash>"),
-  );
-
-describe.each(["dev", "prod"])("%s", (name) => {
-  test("snapshot", () => {
-    expect(masked(synth(name))).toMatchSnapshot();
-  });
-
-  test("inventory", () => {
-    const json = synth(name);
-
-    expect({
-      counts: counts(json),
-      grants: grants(json),
-      outputs: Object.keys(json.output),
-      providers: Object.keys(json.provider),
-    }).toMatchSnapshot();
-  });
-
-  test("no data source: they call the cloud while planning", () => {
-    expect(synth(name).data).toBeUndefined();
-  });
-});
 
 test("dev differs between cloud and this machine in its backend only", () => {
   const [cloud, machine] = ["cloud", "embedded"].map((target) => synth("dev", target));

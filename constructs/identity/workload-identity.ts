@@ -1,11 +1,16 @@
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
 import { ServiceAccount } from "@cdktf/provider-google/lib/service-account";
+import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member";
 import { Construct } from "constructs";
 import type { Grantee } from "./grantee";
 import type { WorkloadIdentityProps } from "./workload-identity-props";
 
 /**
- * The service account of one workload, without keys: what it may do is granted by the resources themselves (`lake.raw.grantRead(identity)`).
+ * The service account of one workload, without keys: what it may do is granted by the resources themselves (`lake.raw.grantRead(identity)`),
+ * and whoever needs to act as it is granted just that.
+ *
+ * ### Cost
+ * None.
  *
  * @throws Error when the account's id would break Google's rules (6 to 30 of a-z, 0-9 and dashes).
  * @see https://cloud.google.com/iam/docs/service-accounts-create#creating
@@ -47,5 +52,32 @@ export class WorkloadIdentity extends Construct implements Grantee {
       throw new Error(`"${role}" is a primitive role: grant workload "${this.id}" just what it needs, on the resource if that can be.`);
     }
     return new ProjectIamMember(this, role.replace("roles/", ""), { project: this.projectId, role, member: this.member });
+  }
+
+  /**
+   * Lets the grantee act as the workload with tokens of an hour's life, in place of a key: people by `--impersonate-service-account`, a DAG by
+   * its operators' `impersonation_chain`. The grantee can then do all that the workload can.
+   *
+   * @see https://cloud.google.com/iam/docs/service-account-impersonation
+   */
+  public grantImpersonation(grantee: Grantee): ServiceAccountIamMember {
+    return this.grant(grantee, "impersonation", "roles/iam.serviceAccountTokenCreator");
+  }
+
+  /**
+   * Lets the grantee start what runs as the workload: clusters, batches, scheduled queries. It gets no token of it.
+   *
+   * @see https://cloud.google.com/iam/docs/attach-service-accounts
+   */
+  public grantUse(grantee: Grantee): ServiceAccountIamMember {
+    return this.grant(grantee, "use", "roles/iam.serviceAccountUser");
+  }
+
+  private grant(grantee: Grantee, what: string, role: string): ServiceAccountIamMember {
+    return new ServiceAccountIamMember(this, `${grantee.id}-${what}`, {
+      serviceAccountId: this.account.name,
+      role,
+      member: grantee.member,
+    });
   }
 }

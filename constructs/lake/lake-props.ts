@@ -1,28 +1,26 @@
-import type { Environment } from "../environment/environment";
+import type { LakeStorageProps } from "./lake-bucket-props";
 
 /** What a {@link Lake} needs to know. */
-export interface LakeProps {
-  /** Gives the buckets their location, labels and the prefix of their names. */
-  readonly environment: Environment;
-
+export interface LakeProps extends LakeStorageProps {
   /**
-   * Days after which raw and quarantined files move to Nearline.
+   * Days after which raw and quarantined files move to Nearline; not together with `autoclass`.
    *
-   * @default 30
+   * @default - 30; never with autoclass
    */
   readonly rawColdAfterDays?: number;
 
   /**
-   * Days for which a deleted object can be restored.
+   * Days in which no raw file can be deleted or replaced, by nobody: for those who must prove what they received. The pointer to a month's
+   * current delivery lies beside the files, so that a month delivered anew is taken only after these days.
    *
-   * @default 7
+   * @default - raw files may be replaced and deleted
    */
-  readonly softDeleteDays?: number;
+  readonly rawRetentionDays?: number;
 
   /**
-   * Second key to deleting data: destroys the objects with the buckets, where the environment allows it.
+   * Second key to retention: locks it, which can't be undone. See {@link LakeBucketProps.lockRetention}.
    *
    * @default false
    */
-  readonly destroyObjects?: boolean;
+  readonly lockRawRetention?: boolean;
 }

@@ -15,10 +15,10 @@ export class Lake extends Construct {
 
   constructor(scope: Construct, id: string, props: LakeProps) {
     super(scope, id);
-    const { environment, destroyObjects, softDeleteDays, rawColdAfterDays } = props;
-    const shared = { environment, destroyObjects, softDeleteDays };
-    this.raw = new LakeBucket(this, "raw", { ...shared, zone: "raw", coldAfterDays: rawColdAfterDays });
+    const { rawColdAfterDays: coldAfterDays, rawRetentionDays: retentionDays, lockRawRetention: lockRetention, ...shared } = props;
+    this.raw = new LakeBucket(this, "raw", { ...shared, zone: "raw", coldAfterDays, retentionDays, lockRetention });
+    // What is cleaned or quarantined is replaced whenever its month is: retention would forbid it.
     this.clean = new LakeBucket(this, "clean", { ...shared, zone: "clean" });
-    this.quarantine = new LakeBucket(this, "quarantine", { ...shared, zone: "quarantine", coldAfterDays: rawColdAfterDays });
+    this.quarantine = new LakeBucket(this, "quarantine", { ...shared, zone: "quarantine", coldAfterDays });
   }
 }

@@ -1,7 +1,9 @@
 import { ProjectService } from "@cdktf/provider-google/lib/project-service";
-import { Aspects, DataResource, type IAspect, TerraformResource, TerraformVariable } from "cdktf";
+import { TerraformVariable } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import type { ProjectServicesProps } from "./project-services-props";
+import { PropagationWait } from "./propagation-wait";
+import { TerraformData } from "./terraform-data";
 
 /**
  * Switches on the Google APIs that the environment needs, and holds back what depends on them until they answer.
@@ -16,7 +18,7 @@ export class ProjectServices extends Construct {
   public readonly services: readonly ProjectService[];
 
   /** Exists once every API answers; see {@link holdBack}. */
-  public readonly ready: DataResource;
+  public readonly ready: PropagationWait;
 
   constructor(scope: Construct, id: string, props: ProjectServicesProps) {
     super(scope, id);
@@ -30,17 +32,17 @@ export class ProjectServices extends Construct {
           disableOnDestroy: false,
         }),
     );
-    this.ready = new DataResource(this, "ready", {
-      triggersReplace: { services: services.join(" ") },
-      // Enabling answers before the API does: a resource made at once gets 403 SERVICE_DISABLED.
-      provisioners: [{ type: "local-exec", command: `sleep "$\${PROPAGATION_SECONDS:-${String(propagationSeconds)}}"` }],
-      dependsOn: [...this.services],
+    // Enabling answers before the API does: a resource made at once gets 403 SERVICE_DISABLED.
+    this.ready = new PropagationWait(this, "ready", {
+      seconds: propagationSeconds,
+      triggers: { services: services.join(" ") },
+      dependsOn: this.services,
     });
   }
 
   /** Makes every Google resource below the constructs, but none of its own, wait until the APIs answer; those added later as well. */
   public holdBack(...constructs: readonly IConstruct[]): void {
-    for (const construct of constructs) Aspects.of(construct).add(new WaitsFor(this));
+    this.ready.holdBack(constructs, (resource) => resource.node.scopes.includes(this));
   }
 
   // Not an error of synthesis: other environments deploy without this one's id. The variable is for deployments that reach no project.
@@ -51,7 +53,7 @@ export class ProjectServices extends Construct {
       description: "Whether to deploy under the placeholders that stand for a project id or number that is not set.",
     });
     accepted.overrideLogicalId("accepts_placeholder_project");
-    new DataResource(this, "id-is-set", {
+    new TerraformData(this, "id-is-set", {
       lifecycle: {
         precondition: missing.map(({ setting, variable }) => ({
           condition: accepted.value,
@@ -59,16 +61,5 @@ export class ProjectServices extends Construct {
         })),
       },
     });
-  }
-}
-
-class WaitsFor implements IAspect {
-  constructor(private readonly project: ProjectServices) {}
-
-  public visit(node: IConstruct): void {
-    const { ready } = this.project;
-    if (!TerraformResource.isTerraformResource(node) || !node.terraformResourceType.startsWith("google_")) return;
-    if (node.node.scopes.includes(this.project)) return;
-    node.dependsOn = [...(node.dependsOn ?? []), `${ready.terraformResourceType}.${ready.friendlyUniqueId}`];
   }
 }

@@ -7,7 +7,7 @@ import type { LakeTableProps } from "./lake-table-props";
  * An external BigQuery table over one service's clean Parquet files, with the file month as its partition key `month` (text, YYYY-MM).
  *
  * The schema is read from the files, since the API refuses one for Parquet, and refuses a prefix without files: so an object without rows is
- * put there first.
+ * put there first. Through a connection it is a BigLake table; one without can become so where it stands.
  *
  * ### Cost
  * Queries read the lake: 6.25 USD per TiB (US list price, 2026-07); nothing is stored twice.
@@ -21,7 +21,7 @@ export class LakeTable extends Construct {
 
   constructor(scope: Construct, id: string, props: LakeTableProps) {
     super(scope, id);
-    const { environment, dataset, contract, bucket, emptyParquet } = props;
+    const { environment, dataset, contract, bucket, emptyParquet, connection } = props;
     const prefix = `${bucket.url}/${contract.service}`;
     this.placeholder = new StorageBucketObject(this, "placeholder", {
       bucket: bucket.bucket.name,
@@ -38,11 +38,29 @@ export class LakeTable extends Construct {
         sourceFormat: "PARQUET",
         sourceUris: [`${prefix}/*`],
         hivePartitioningOptions: { mode: "CUSTOM", sourceUriPrefix: `${prefix}/{month:STRING}` },
+        connectionId: connection?.name,
+        ...metadataCache(props),
       },
+      maxStaleness: staleness(props),
       // The rows are the lake's: without the table nothing is lost.
       deletionProtection: false,
       labels: { ...environment.labels },
-      dependsOn: [this.placeholder],
+      dependsOn: [this.placeholder, ...(connection === undefined ? [] : [connection.ready])],
     });
   }
+}
+
+const metadataCache = ({ metadataCacheMinutes }: LakeTableProps) =>
+  metadataCacheMinutes === undefined ? {} : { metadataCacheMode: "AUTOMATIC" };
+
+/** A SQL interval, as BigQuery writes it: https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types#interval_type */
+function staleness({ contract, connection, metadataCacheMinutes }: LakeTableProps): string | undefined {
+  if (metadataCacheMinutes === undefined) return undefined;
+  if (connection === undefined || metadataCacheMinutes < 30 || metadataCacheMinutes > 10_080) {
+    throw new Error(
+      `The metadata cache of the lake table "${contract.name}" needs a connection, and 30 to 10080 minutes; here ${connection ? "are" : "is no connection and"} ${String(metadataCacheMinutes)}.`,
+    );
+  }
+  const [minutes, hours] = [metadataCacheMinutes % 60, Math.floor(metadataCacheMinutes / 60)];
+  return `0-0 0 ${String(hours)}:${String(minutes)}:0`;
 }

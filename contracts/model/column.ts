@@ -1,3 +1,5 @@
+import type { PolicyTag } from "./policy-tag";
+
 /** What a column holds, independent of any engine; the renderers say what that is in each of them. */
 export type ColumnType = "string" | "integer" | "decimal" | "boolean" | "date" | "local_datetime" | "instant";
 
@@ -36,6 +38,13 @@ export interface ColumnOptions {
    * @default - the values are not codes
    */
   readonly values?: Readonly<Record<string, string>>;
+
+  /**
+   * Who may read the column, besides the table: those who may read what has this tag.
+   *
+   * @default - whoever may read the table
+   */
+  readonly policyTag?: PolicyTag;
 }
 
 /** One column of a contract, before it has a name. */

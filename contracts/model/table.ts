@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Column } from "./column";
+import type { ForeignKey } from "./foreign-key";
 import type { Rule } from "./rule";
 
 /** What a table's contract says. */
@@ -30,6 +31,13 @@ export interface TableOptions {
    * @default []
    */
   readonly primaryKey?: readonly string[];
+
+  /**
+   * Columns whose values are keys of other tables.
+   *
+   * @default []
+   */
+  readonly foreignKeys?: readonly ForeignKey[];
 
   /**
    * Date column by whose month the table is partitioned.
@@ -66,11 +74,12 @@ export interface Table {
   readonly columns: readonly NamedColumn[];
   readonly systemColumns: readonly NamedColumn[];
   readonly primaryKey: readonly string[];
+  readonly foreignKeys: readonly ForeignKey[];
   readonly partitionBy?: string;
   readonly clusterBy: readonly string[];
   readonly rules: readonly Rule[];
 
-  /** SHA-256 of all that decides which rows and values a file turns into; descriptions are left out. */
+  /** SHA-256 of all that decides which rows and values a file turns into; descriptions, keys and policy tags are left out. */
   readonly hash: string;
 }
 
@@ -82,8 +91,9 @@ export interface Table {
 export function table(name: string, options: TableOptions): Table {
   const columns = named(options.columns);
   const systemColumns = named(options.systemColumns ?? {});
-  const { description, service, primaryKey = [], partitionBy, clusterBy = [], rules = [] } = options;
-  const declared: Omit<Table, "hash"> = { name, description, service, columns, systemColumns, primaryKey, partitionBy, clusterBy, rules };
+  const { description, service, primaryKey = [], foreignKeys = [], partitionBy, clusterBy = [], rules = [] } = options;
+  const keys = { primaryKey, foreignKeys };
+  const declared: Omit<Table, "hash"> = { name, description, service, columns, systemColumns, ...keys, partitionBy, clusterBy, rules };
   validate(declared);
   return { ...declared, hash: dataHash(declared) };
 }
@@ -105,7 +115,8 @@ function validate(table: Omit<Table, "hash">): void {
   }
   if (names.size !== all.length) complain("a column's name stands twice.");
   if (table.clusterBy.length > 4) complain(`BigQuery clusters by at most 4 columns, here are ${String(table.clusterBy.length)}.`);
-  const used = [...table.primaryKey, ...table.clusterBy, ...(table.partitionBy ? [table.partitionBy] : [])];
+  const foreign = table.foreignKeys.map(({ column }) => column);
+  const used = [...table.primaryKey, ...foreign, ...table.clusterBy, ...(table.partitionBy ? [table.partitionBy] : [])];
   const checked = table.rules.flatMap(({ check }) => [check.column, ...("other" in check ? [check.other] : [])]);
   for (const name of [...used, ...checked])
     if (!names.has(name)) complain(`"${name}" is used in a key or rule, but no column has that name.`);

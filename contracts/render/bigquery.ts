@@ -1,4 +1,5 @@
 import type { ColumnType, Column } from "../model/column";
+import type { PolicyTag } from "../model/policy-tag";
 import { allColumns, type Table } from "../model/table";
 
 /** A field of BigQuery's table schema, https://cloud.google.com/bigquery/docs/reference/rest/v2/tables#TableFieldSchema */
@@ -9,6 +10,7 @@ export interface BigQueryField {
   readonly description: string;
   readonly precision?: string;
   readonly scale?: string;
+  readonly policyTags?: { readonly names: readonly string[] };
 }
 
 const types: Record<ColumnType, string> = {
@@ -21,8 +23,8 @@ const types: Record<ColumnType, string> = {
   instant: "TIMESTAMP",
 };
 
-/** The table's schema as BigQuery's API and Terraform take it. */
-export const bigQuerySchema = (table: Table): BigQueryField[] =>
+/** The table's schema as BigQuery's API and Terraform take it, its protected columns tagged with the policy tags of these resource names. */
+export const bigQuerySchema = (table: Table, policyTags?: ReadonlyMap<PolicyTag, string>): BigQueryField[] =>
   allColumns(table).map((column) => ({
     name: column.name,
     type: types[column.type],
@@ -31,7 +33,13 @@ export const bigQuerySchema = (table: Table): BigQueryField[] =>
     mode: "NULLABLE",
     description: column.description,
     ...digits(column),
+    ...tagged(column, policyTags),
   }));
 
 // The API writes the parameters as strings (int64 in JSON).
 const digits = ({ precision, scale }: Column) => (precision === undefined ? {} : { precision: String(precision), scale: String(scale) });
+
+function tagged({ policyTag }: Column, policyTags?: ReadonlyMap<PolicyTag, string>): Pick<BigQueryField, "policyTags"> {
+  const name = policyTag === undefined ? undefined : policyTags?.get(policyTag);
+  return name === undefined ? {} : { policyTags: { names: [name] } };
+}

@@ -1,6 +1,6 @@
 import type { NamedColumn, Table } from "../model/table";
 
-const column = ({ name, type, precision, scale, required, aliases, since, description, values }: NamedColumn) => ({
+const column = ({ name, type, precision, scale, required, aliases, since, description, values, policyTag }: NamedColumn) => ({
   name,
   type,
   ...(precision === undefined ? {} : { precision, scale }),
@@ -9,6 +9,7 @@ const column = ({ name, type, precision, scale, required, aliases, since, descri
   ...(since === undefined ? {} : { since }),
   description,
   ...(values === undefined ? {} : { values }),
+  ...(policyTag === undefined ? {} : { policyTag }),
 });
 
 /** The contracts for programs in other languages. */
@@ -27,6 +28,7 @@ export const contractJson = (tables: readonly Table[], defaultServices: readonly
         description: table.description,
         hash: table.hash,
         primaryKey: table.primaryKey,
+        foreignKeys: table.foreignKeys,
         partitionBy: table.partitionBy ?? null,
         clusterBy: table.clusterBy,
         columns: table.columns.map(column),

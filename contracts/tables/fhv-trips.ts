@@ -1,6 +1,6 @@
 import { integer, localDatetime, string } from "../model/column";
 import { table } from "../model/table";
-import { journeyRules, pickupRules, tripSystemColumns } from "./trip-columns";
+import { journeyRules, pickupRules, tripSystemColumns, zoneKeys } from "./trip-columns";
 
 // Meanings: https://www.nyc.gov/assets/tlc/downloads/pdf/data_dictionary_trip_records_fhv.pdf
 
@@ -27,6 +27,7 @@ export const fhvTrips = table("fhv_trips", {
   },
   systemColumns: tripSystemColumns,
   primaryKey: ["trip_id"],
+  foreignKeys: zoneKeys,
   partitionBy: "file_month",
   clusterBy: ["pickup_zone_id"],
   rules: [...pickupRules, ...journeyRules],

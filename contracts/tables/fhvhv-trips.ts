@@ -1,7 +1,7 @@
 import { decimal, integer, localDatetime, money, string } from "../model/column";
 import { warn } from "../model/rule";
 import { table } from "../model/table";
-import { cbdCongestionFee, journeyRules, pickupRules, tripSystemColumns } from "./trip-columns";
+import { cbdCongestionFee, journeyRules, pickupRules, tripSystemColumns, zoneKeys } from "./trip-columns";
 
 // Meanings: https://www.nyc.gov/assets/tlc/downloads/pdf/data_dictionary_trip_records_hvfhs.pdf
 
@@ -36,7 +36,7 @@ export const fhvhvTrips = table("fhvhv_trips", {
     congestion_surcharge: money({ description: "New York State congestion surcharge, US dollars." }),
     airport_fee: money({ description: "Charge at LaGuardia, Newark and JFK, US dollars." }),
     tip_amount: money({ description: "Tip, US dollars.", aliases: ["tips"] }),
-    driver_pay: money({ description: "Paid to the driver without tolls and tips, US dollars." }),
+    driver_pay: money({ description: "Paid to the driver without tolls and tips, US dollars.", policyTag: "driver_income" }),
     shared_request_flag: flag("Whether the passenger agreed to a shared ride."),
     shared_match_flag: flag("Whether the ride was shared."),
     access_a_ride_flag: flag("Whether the MTA's Access-A-Ride ordered the trip."),
@@ -46,6 +46,7 @@ export const fhvhvTrips = table("fhvhv_trips", {
   },
   systemColumns: tripSystemColumns,
   primaryKey: ["trip_id"],
+  foreignKeys: zoneKeys,
   partitionBy: "file_month",
   clusterBy: ["pickup_zone_id", "hvfhs_license_num"],
   rules: [

@@ -1,6 +1,6 @@
 import { integer, money } from "../model/column";
 import { table } from "../model/table";
-import { cbdCongestionFee, sharedTripColumns, tripRules, tripSystemColumns } from "./trip-columns";
+import { cbdCongestionFee, sharedTripColumns, tripRules, tripSystemColumns, zoneKeys } from "./trip-columns";
 
 /** Trips of green street-hail liveries, which may not pick up in the south of Manhattan or at the airports. */
 export const greenTrips = table("green_trips", {
@@ -14,6 +14,7 @@ export const greenTrips = table("green_trips", {
   },
   systemColumns: tripSystemColumns,
   primaryKey: ["trip_id"],
+  foreignKeys: zoneKeys,
   partitionBy: "file_month",
   clusterBy: ["pickup_zone_id", "payment_type"],
   rules: tripRules,

@@ -1,4 +1,5 @@
 import { type Column, date, decimal, integer, localDatetime, money, string } from "../model/column";
+import type { ForeignKey } from "../model/foreign-key";
 import { reject, type Rule, warn } from "../model/rule";
 
 // Meanings and codes: TLC's data dictionaries, https://www.nyc.gov/site/tlc/about/tlc-trip-record-data.page
@@ -49,6 +50,13 @@ export const sharedTripColumns = (prefix: "tpep" | "lpep") => ({
 
 /** Charge for the congestion relief zone, newer than all other columns. */
 export const cbdCongestionFee: Column = money({ description: "MTA congestion relief zone charge, US dollars.", since: "2025-01" });
+
+/** Where a trip began and ended, as keys of the table `zones`. */
+export const zoneKeys: readonly ForeignKey[] = ["pickup_zone_id", "dropoff_zone_id"].map((column) => ({
+  column,
+  table: "zones",
+  references: "zone_id",
+}));
 
 /** What the platform adds to every trip. */
 export const tripSystemColumns: Record<string, Column> = {

@@ -1,6 +1,6 @@
 import { money } from "../model/column";
 import { table } from "../model/table";
-import { cbdCongestionFee, sharedTripColumns, tripRules, tripSystemColumns } from "./trip-columns";
+import { cbdCongestionFee, sharedTripColumns, tripRules, tripSystemColumns, zoneKeys } from "./trip-columns";
 
 /** Trips of yellow medallion taxis. */
 export const yellowTrips = table("yellow_trips", {
@@ -13,6 +13,7 @@ export const yellowTrips = table("yellow_trips", {
   },
   systemColumns: tripSystemColumns,
   primaryKey: ["trip_id"],
+  foreignKeys: zoneKeys,
   partitionBy: "file_month",
   clusterBy: ["pickup_zone_id", "payment_type"],
   rules: tripRules,

@@ -9,6 +9,7 @@ export interface DeployedObjects {
   google_storage_bucket_object: StorageBucketObject;
   google_bigquery_dataset: BigqueryDataset;
   google_bigquery_table: BigqueryTable;
+  google_bigquery_routine: BigqueryRoutine;
   docker_network: DockerNetwork;
   docker_volume: DockerVolume;
   docker_image: DockerImage;
@@ -29,6 +30,8 @@ export interface StorageBucketObject extends DeployedObject {
   readonly content_type: string;
   /** Base64. */
   readonly md5hash: string;
+  /** When it was written, in milliseconds since 1970. */
+  readonly generation: number;
 }
 
 export interface BigqueryDataset extends DeployedObject {
@@ -55,6 +58,17 @@ export interface BigqueryTable extends DeployedObject {
   readonly external_data_configuration: readonly ExternalData[];
   /** None or one. */
   readonly view: readonly { readonly query: string; readonly use_legacy_sql: boolean }[];
+  /** None or one. */
+  readonly materialized_view: readonly { readonly query: string }[];
+}
+
+export interface BigqueryRoutine extends DeployedObject {
+  readonly dataset_id: string;
+  readonly routine_id: string;
+  readonly routine_type: "SCALAR_FUNCTION" | "TABLE_VALUED_FUNCTION" | "PROCEDURE";
+  readonly language: string | null;
+  readonly definition_body: string;
+  readonly arguments: readonly { readonly name: string | null }[];
 }
 
 export interface ExternalData {

@@ -11,16 +11,18 @@ import { reconcileWarehouse } from "./warehouse/warehouse";
  * Brings lake, warehouse and Postgres in line with what was deployed, and starts what serves it.
  *
  * @param binaries folder of Postgres's binaries.
+ * @returns what was deployed and isn't served here, and why.
  * @throws EmbeddedError naming what stands in the way, such as a port that is taken.
  */
-export async function startEngines(paths: EmbeddedPaths, binaries: string): Promise<void> {
+export async function startEngines(paths: EmbeddedPaths, binaries: string): Promise<readonly string[]> {
   const catalog = new Catalog(paths.catalog());
   const volumes = catalog.list("docker_volume").map(({ name }) => name);
   reconcileLake(catalog, paths);
   await reconcilePostgres(volumes, paths);
-  await reconcileWarehouse(catalog, paths);
+  const notServed = await reconcileWarehouse(catalog, paths);
   const postgres = deployedPostgres(catalog);
   if (postgres !== undefined) await new PostgresServer(postgres, paths, binaries).start();
+  return notServed;
 }
 
 /** Stops what {@link startEngines} started; what they hold stays. Returns what was stopped. */

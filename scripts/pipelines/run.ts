@@ -24,8 +24,8 @@ export const localAirflow = (): Airflow => new Airflow(airflowOptions);
 export function serve(): Promise<Settings> {
   return step(
     "Start the engines",
-    async () => {
-      const settings = await serveDev();
+    async (say) => {
+      const settings = await serveDev(say);
       await buildDashboard(root, join(settings.paths.dashboard, "template.html"));
       return settings;
     },

@@ -9,7 +9,8 @@ export function filledReadmes(root: string): Record<string, string> {
   return Object.fromEntries(readmes.filter((path) => existsSync(join(root, path))).map((path) => [path, filled(join(root, path))]));
 }
 
-function filled(readme: string): string {
+/** A page with the examples that it names filled in. @param readme its absolute path */
+export function filled(readme: string): string {
   return readFileSync(readme, "utf8").replace(MARKED, (_, example: string) => {
     const file = join(dirname(readme), example);
     if (!existsSync(file)) throw new Error(`${readme} names the example ${example}, but there is no such file beside it.`);

@@ -1,8 +1,40 @@
 import type { Construct } from "constructs";
 import type { Configuration } from "../../config/configuration";
 import type { Environment } from "../../constructs/environment/environment";
+import type { Lake } from "../../constructs/lake/lake";
+import { KeyWatch } from "../../constructs/monitoring/key-watch";
+import { LakeWatch } from "../../constructs/monitoring/lake-watch";
+import { Monitoring } from "../../constructs/monitoring/monitoring";
+import { PipelineWatch } from "../../constructs/monitoring/pipeline-watch";
+import { WarehouseWatch } from "../../constructs/monitoring/warehouse-watch";
+import type { Workloads } from "./workloads";
 
-/** Skeleton: the part's owner fills it in. */
-export function composeMonitoring(_scope: Construct, _environment: Environment, _configuration: Configuration): void {
-  return;
+/** Alerts and dashboard as configured, for later parts to add their own to; nothing where it is switched off. */
+export function composeMonitoring(
+  scope: Construct,
+  environment: Environment,
+  { monitoring: settings }: Configuration,
+  lake: Lake,
+  { ingest, orchestrator }: Workloads,
+): Monitoring | undefined {
+  if (!settings.enabled) return undefined;
+  const { emails, deployers, rejectedShare, overdueDays, billedGibibytesPerDay, uptimeCheck } = settings;
+  const monitoring = new Monitoring(scope, "monitoring", { environment, emails });
+
+  const { metrics } = new PipelineWatch(monitoring, "pipelines", { maxRejectedShare: rejectedShare, overdueDays });
+  // Ingest tells what landed, the orchestrator which task failed.
+  for (const workload of [ingest, orchestrator]) metrics.grantWrite(workload);
+  new WarehouseWatch(monitoring, "warehouse", { maxGibibytesPerDay: billedGibibytesPerDay });
+  new LakeWatch(monitoring, "lake", { buckets: [lake.raw, lake.clean, lake.quarantine], deployers });
+  new KeyWatch(monitoring, "keys");
+  if (uptimeCheck.enabled) watchSource(monitoring, uptimeCheck);
+  return monitoring;
+}
+
+function watchSource(monitoring: Monitoring, { host, path, content, periodMinutes }: Configuration["monitoring"]["uptimeCheck"]): void {
+  monitoring.addUptimeCheck(
+    "source",
+    { title: "Trip files of the TLC", host, path, content, periodMinutes },
+    "Wait at first: downloads are retried, and what has landed isn't touched. If it lasts for a day, look on the TLC's page for trip records whether the files have moved, and set the new address in the configuration of ingest and of `monitoring.uptimeCheck`.",
+  );
 }

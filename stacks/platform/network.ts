@@ -1,8 +1,30 @@
 import type { Construct } from "constructs";
 import type { Configuration } from "../../config/configuration";
 import type { Environment } from "../../constructs/environment/environment";
+import { Network } from "../../constructs/network/network";
+import type { Workloads } from "./workloads";
 
-/** Skeleton: the part's owner fills it in. */
-export function composeNetwork(_scope: Construct, _environment: Environment, _configuration: Configuration): void {
-  return;
+/** The network as configured, open for the workloads that run on machines; undefined where it is switched off. */
+export function composeNetwork(
+  scope: Construct,
+  environment: Environment,
+  { network: { enabled, cidr, nat, flowLogs, tunnel } }: Configuration,
+  { spark, kafka }: Workloads,
+): Network | undefined {
+  if (!enabled) return undefined;
+  const network = new Network(scope, "network", {
+    environment,
+    cidr,
+    nat,
+    flowLogSampling: flowLogs.sampling,
+    flowLogInterval: flowLogs.interval,
+  });
+  const { firewall } = network;
+  firewall.allowInternal(spark);
+  firewall.allowInternal(kafka);
+  firewall.allowTunnel(spark, tunnel.ports);
+  firewall.allowTunnel(kafka, tunnel.ports);
+  // Named after the member: by position, taking out one user would take the next one's grant along.
+  for (const member of tunnel.users) firewall.grantTunnel({ id: `user-${member}`, member }, tunnel.ports);
+  return network;
 }

@@ -1,5 +1,5 @@
 import { WorkloadIdentity } from "../../../constructs/identity/workload-identity";
-import { dev, only, synth } from "../synth";
+import { dev, only, resources, synth } from "../synth";
 
 const props = { environment: dev, workload: "ingest", description: "Reads files." };
 
@@ -15,6 +15,22 @@ describe("WorkloadIdentity", () => {
     const json = synth((stack) => new WorkloadIdentity(stack, "ingest", props).grantProjectRole("roles/bigquery.jobUser"));
 
     expect(only(json, "google_project_iam_member")).toMatchObject({ project: "acme-dev", role: "roles/bigquery.jobUser" });
+  });
+
+  test("who may act as it, and who may start what runs as it, are two grants on the account", () => {
+    const grantee = { id: "orchestrator", member: "serviceAccount:trips-orchestrator@acme-dev.iam.gserviceaccount.com" };
+    const json = synth((stack) => {
+      const ingest = new WorkloadIdentity(stack, "ingest", props);
+      ingest.grantImpersonation(grantee);
+      ingest.grantUse(grantee);
+    });
+    const [[account]] = Object.entries(json.resource.google_service_account) as [[string, unknown]];
+    const on = { service_account_id: `\${google_service_account.${account}.name}`, member: grantee.member };
+
+    expect(resources(json, "google_service_account_iam_member")).toEqual([
+      expect.objectContaining({ ...on, role: "roles/iam.serviceAccountTokenCreator" }),
+      expect.objectContaining({ ...on, role: "roles/iam.serviceAccountUser" }),
+    ]);
   });
 
   test.each(["roles/owner", "roles/editor", "roles/viewer"])("the primitive role %s is refused", (role) => {

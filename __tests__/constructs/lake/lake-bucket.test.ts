@@ -31,7 +31,11 @@ describe("LakeBucket", () => {
       force_destroy: false,
       labels: { env: "dev", zone: "clean" },
     });
-    expect(bucket.lifecycle_rule).toHaveLength(1);
+    expect(bucket.lifecycle_rule).toEqual([
+      { action: { type: "Delete" }, condition: { num_newer_versions: 3, with_state: "ARCHIVED" } },
+      { action: { type: "AbortIncompleteMultipartUpload" }, condition: { age: 7 } },
+    ]);
+    expect(Object.keys(bucket)).not.toEqual(expect.arrayContaining(["autoclass", "encryption", "retention_policy"]));
   });
 
   test("raw turns cold after 30 days", () => {

@@ -30,6 +30,16 @@ describe("ProjectServices", () => {
     expect(resources(json, "google_storage_bucket").every((bucket) => bucket.depends_on.includes(`terraform_data.${id}`))).toBe(true);
   });
 
+  test("held back as part of a whole stack, it doesn't wait for itself", () => {
+    const json = synth((stack) => {
+      new ProjectServices(stack, "project", { environment: dev, services }).holdBack(stack);
+      new Lake(stack, "lake", { environment: dev });
+    });
+
+    expect(resources(json, "google_project_service").map(({ depends_on }) => depends_on)).toEqual([undefined, undefined]);
+    expect(resources(json, "google_storage_bucket").every(({ depends_on }) => depends_on.length === 1)).toBe(true);
+  });
+
   test("a plan without a project id is refused with the variable that sets it", () => {
     const json = synth(
       (stack) =>

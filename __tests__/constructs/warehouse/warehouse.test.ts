@@ -1,7 +1,7 @@
 import { Lake } from "../../../constructs/lake/lake";
 import { Warehouse } from "../../../constructs/warehouse/warehouse";
 import { landedTables } from "../../../contracts/tables";
-import { dev, prod, resources, synth } from "../synth";
+import { dev, only, prod, resources, synth } from "../synth";
 
 const deploy = (environment: typeof dev, then: (warehouse: Warehouse) => void = () => undefined) =>
   synth((stack) => {
@@ -93,5 +93,32 @@ describe("Warehouse", () => {
       ["roles/bigquery.dataEditor", "serviceAccount:t@acme-dev.iam.gserviceaccount.com"],
     ]);
     expect(Object.keys(json.resource)).not.toContain("google_bigquery_dataset_access");
+  });
+
+  test("grants on landed are entries of its access list, since an IAM member would take the views' authorisations away", () => {
+    const json = deploy(dev, (warehouse) => {
+      warehouse.landed.grantRead({ id: "transform", member: "serviceAccount:t@acme-dev.iam.gserviceaccount.com" });
+    });
+
+    expect(only(json, "google_bigquery_dataset_access")).toMatchObject({
+      role: "roles/bigquery.dataViewer",
+      iam_member: "serviceAccount:t@acme-dev.iam.gserviceaccount.com",
+    });
+    expect(Object.keys(json.resource)).not.toContain("google_bigquery_dataset_iam_member");
+  });
+
+  test("trips say what they are identified by, and that their zones are zones", () => {
+    const json = deploy(dev);
+    const { table_constraints: keys } = table(json, "yellow_trips");
+
+    expect(keys.primary_key).toEqual({ columns: ["trip_id"] });
+    expect(keys.foreign_keys.map((key: any) => [key.name, key.column_references.referenced_column])).toEqual([
+      ["pickup_zone_id_in_zones", "zone_id"],
+      ["dropoff_zone_id_in_zones", "zone_id"],
+    ]);
+    // The zones' table, which must be there with its primary key first, is referred to, not named.
+    expect(keys.foreign_keys[0].referenced_table.table_id).toMatch(/^\$\{google_bigquery_table\.warehouse_landed-zones/);
+    expect(table(json, "zones").table_constraints).toEqual({ primary_key: { columns: ["zone_id"] } });
+    expect(table(json, "load_receipts").table_constraints).toBeUndefined();
   });
 });

@@ -34,6 +34,8 @@ const deployTable = (table: string, fields: object[]) => {
     table_id: table,
     schema: JSON.stringify(fields),
     external_data_configuration: [],
+    view: [],
+    materialized_view: [],
   } as never);
 };
 
@@ -120,6 +122,8 @@ describe("the lake and the external tables over it", () => {
       dataset_id: "trips",
       table_id: "yellow",
       schema: null,
+      view: [],
+      materialized_view: [],
       external_data_configuration: [
         {
           source_format: "PARQUET",

@@ -8,7 +8,7 @@ describe("types that the embedded cloud doesn't know", () => {
   fs.writeFileSync(
     path.join(folder, "cdk.tf.json"),
     JSON.stringify({
-      resource: { google_storage_bucket: {}, google_pubsub_topic: {}, docker_container: {}, terraform_data: {} },
+      resource: { google_storage_bucket: {}, google_bigtable_instance: {}, docker_container: {}, terraform_data: {} },
       data: { google_project: {} },
     }),
   );
@@ -17,7 +17,7 @@ describe("types that the embedded cloud doesn't know", () => {
     const found = strangersIn(folder, "google", new Set(["google_storage_bucket"]));
 
     expect(found.map(({ summary }) => summary)).toEqual([
-      "The embedded cloud doesn't know google_pubsub_topic",
+      "The embedded cloud doesn't know google_bigtable_instance",
       "The embedded cloud has no data sources: google_project",
     ]);
     expect(found[0]?.detail).toContain("embedded/provider/resources/rule-book.ts");

@@ -142,11 +142,11 @@ describe("real Terraform against the mirror", () => {
   test("a type without rules is named, with the file to add it to", () => {
     const main = path.join(stack, "main.tf.json");
     const before = fs.readFileSync(main, "utf8");
-    configure((resources) => (resources.google_pubsub_topic = { rides: { name: "rides" } }));
+    configure((resources) => (resources.google_bigtable_instance = { rides: { name: "rides" } }));
 
     const { code, output } = terraform("plan");
     expect(code).toBe(1);
-    expect(output).toContain("The embedded cloud doesn't know google_pubsub_topic");
+    expect(output).toContain("The embedded cloud doesn't know google_bigtable_instance");
     expect(output).toContain("embedded/provider/resources/rule-book.ts");
     fs.writeFileSync(main, before);
   }, 30_000);

@@ -47,5 +47,20 @@ export const twoServices: DashboardData = {
   ],
 };
 
+/** The same and two days of for-hire vehicles, whose files hold no amounts and often no zone. */
+export const withUnpaidService: DashboardData = {
+  ...twoServices,
+  services: ["fhv", ...twoServices.services],
+  dailyTrips: [
+    ...JANUARY.slice(0, 2).map((date) => ({ service: "fhv", date, trips: 1000, revenue: null, fare: null, tip: null })),
+    ...twoServices.dailyTrips.map((day) => ({ ...day, fare: 550, tip: 55 })),
+  ],
+  zoneRevenue: [
+    { service: "fhv", zone_id: null, zone: "Not recorded", borough: "Unknown", revenue: null, trips: 2000 },
+    ...twoServices.zoneRevenue,
+  ],
+  paymentTypes: [{ service: "fhv", payment_type: null, label: "Not recorded", trips: 2000, revenue: null }, ...twoServices.paymentTypes],
+};
+
 /** What a deployment without any trips exports. */
 export const nothing: DashboardData = { ...twoServices, services: [], dailyTrips: [], zoneRevenue: [], paymentTypes: [], quality: [] };

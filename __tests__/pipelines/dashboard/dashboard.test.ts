@@ -6,7 +6,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { buildDashboard } from "../../../pipelines/dashboard/build";
 import type { DashboardData } from "../../../pipelines/dashboard/src/dashboard-data";
 import { launchBrowser } from "./browser";
-import { nothing, twoServices } from "./dashboard-fixture";
+import { nothing, twoServices, withUnpaidService } from "./dashboard-fixture";
 
 const ROOT = join(__dirname, "..", "..", "..");
 const PLACE = '<script id="data" type="application/json"></script>';
@@ -98,6 +98,15 @@ describe("dashboard", () => {
     const dailyTrips = twoServices.dailyTrips.map((day) => ({ ...day, fare: day.trips * 12.5, tip: day.trips * 2 }));
     await open({ ...twoServices, dailyTrips }, {}, async (page) => {
       expect([await tile(page, "fare"), await tile(page, "tip")]).toEqual(["$12.50", "$2.00"]);
+    });
+  });
+
+  test("a service without amounts is counted and spoils no average", async () => {
+    await open(withUnpaidService, {}, async (page) => {
+      expect([await tile(page, "trips"), await tile(page, "revenue"), await tile(page, "fare")]).toEqual(["5,410", "$65,100", "$10.00"]);
+      await page.locator('[data-service="fhv"]').click();
+      expect([await tile(page, "trips"), await tile(page, "revenue")]).toEqual(["2,000", "–"]);
+      expect(await page.locator("#filter").innerText()).toContain("For-hire");
     });
   });
 

@@ -1,5 +1,5 @@
 import { everyDay, meansOfSevenDays, paymentsByTrips, select, topZones, totals } from "../../../pipelines/dashboard/src/selection";
-import { nothing, twoServices } from "./dashboard-fixture";
+import { nothing, twoServices, withUnpaidService } from "./dashboard-fixture";
 
 describe("selection", () => {
   test("a service's data is what carries its name", () => {
@@ -19,6 +19,15 @@ describe("selection", () => {
 
     expect(totals({ ...twoServices, dailyTrips: [{ ...first!, fare: 2 }, ...others] }).fare).toBeUndefined();
     expect(totals({ ...twoServices, dailyTrips: whole })).toMatchObject({ fare: 124, tip: 62 });
+  });
+
+  test("trips without amounts are counted, but not in averages, zones or payments' revenue", () => {
+    expect(totals(withUnpaidService)).toMatchObject({ trips: 5410, paidTrips: 3410, revenue: 65_100, fare: 34_100, tip: 3410 });
+    expect(topZones(withUnpaidService.zoneRevenue, 9)).toEqual(topZones(twoServices.zoneRevenue, 9));
+    expect(paymentsByTrips(withUnpaidService.paymentTypes)).toContainEqual(
+      expect.objectContaining({ label: "Not recorded", trips: 2100, revenue: 2000 }),
+    );
+    expect(totals(select(withUnpaidService, "fhv"))).toMatchObject({ trips: 2000, paidTrips: 0, fare: undefined });
   });
 
   test("days run from the first to the last without gaps, over a leap day too", () => {

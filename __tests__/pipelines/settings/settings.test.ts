@@ -15,6 +15,7 @@ const outputs = {
   staging_dataset: "trips_staging",
   marts_dataset: "trips_marts",
   ingest: { max_rejected_share: 0.05, min_share_of_last_delivery: 0.5 },
+  pipelines: { retries: 2, retry_seconds: 90, freshness_days: 100 },
   postgres: { host: "127.0.0.1", port: 5433, database: "trips", user: "trips", password_file: "/secrets/p" },
 };
 
@@ -31,6 +32,7 @@ test("a deployment's outputs become settings that their own schema accepts", () 
 
   expect(settingsSchema.parse(settings)).toEqual(settings);
   expect(settings.ingest).toEqual({ maxRejectedShare: 0.05, minShareOfLastDelivery: 0.5 });
+  expect(settings.pipelines).toEqual({ retries: 2, retrySeconds: 90, freshnessDays: 100 });
   expect(settings.lake.clean).toBe("file:///lake/acme-dev-lake-clean");
   expect(settings.postgres).toEqual({ host: "127.0.0.1", port: 5433, database: "trips", user: "trips", passwordFile: "/secrets/p" });
 });

@@ -7,28 +7,31 @@ import { withLock } from "../../exclusive-lock";
 import type { EmbeddedPaths } from "../../paths";
 import { duckDbType, type Field } from "./column-types";
 import { externalSelect } from "./external-view";
+import { dropDestroyed, openBook, writeBook } from "./book-of-deployed";
+import { makePortable, portableRoutine, portableView } from "./portable-objects";
+import { rows } from "./rows";
 import { literal, name } from "./sql-text";
 
 const LOCK_MILLISECONDS = 30_000;
 
-/** Which datasets and tables of the file were deployed; what dbt and ingest make is theirs and stays untouched. */
-const BOOK = 'main."_deployed"';
-
 /**
  * Brings the DuckDB file that stands for BigQuery in line with what was deployed: datasets are schemas, tables keep their rows, external
- * tables are views on the lake. What was destroyed is dropped.
+ * tables are views on the lake, views and SQL functions are served where their SQL is DuckDB's too. What was destroyed is dropped.
  *
+ * @returns what was deployed and isn't served, and why: `dataset.name (reason)`.
  * @throws EmbeddedError when another process holds the file, or for a change that BigQuery would refuse.
  */
-export async function reconcileWarehouse(catalog: Catalog, paths: EmbeddedPaths): Promise<void> {
+export async function reconcileWarehouse(catalog: Catalog, paths: EmbeddedPaths): Promise<readonly string[]> {
   mkdirSync(paths.warehouse(), { recursive: true });
-  await withLock(paths.warehouseLock(), { what: "The warehouse", command: "npm start (deploy)", deadline: LOCK_MILLISECONDS }, async () => {
+  const lock = { what: "The warehouse", command: "npm start (deploy)", deadline: LOCK_MILLISECONDS };
+  return withLock(paths.warehouseLock(), lock, async () => {
     const instance = await DuckDBInstance.create(paths.warehouseFile());
     const connection = await instance.connect();
     try {
       await connection.run("BEGIN TRANSACTION");
-      await reconcile(connection, catalog, paths);
+      const notServed = await reconcile(connection, catalog, paths);
       await connection.run("COMMIT");
+      return notServed;
     } finally {
       connection.closeSync();
       instance.closeSync();
@@ -36,44 +39,40 @@ export async function reconcileWarehouse(catalog: Catalog, paths: EmbeddedPaths)
   });
 }
 
-async function reconcile(connection: DuckDBConnection, catalog: Catalog, paths: EmbeddedPaths): Promise<void> {
-  await connection.run(`CREATE TABLE IF NOT EXISTS ${BOOK} (dataset VARCHAR, "table" VARCHAR, kind VARCHAR)`);
+async function reconcile(connection: DuckDBConnection, catalog: Catalog, paths: EmbeddedPaths): Promise<readonly string[]> {
   const datasets = catalog.list("google_bigquery_dataset").map(({ dataset_id }) => dataset_id);
-  const tables = catalog.list("google_bigquery_table");
-  await dropDestroyed(connection, new Set(datasets), new Set(tables.map(keyOf)));
+  const all = catalog.list("google_bigquery_table");
+  const external = all.filter((table) => table.external_data_configuration.length > 0);
+  const tables = all.filter((table) => !external.includes(table) && queriesOf(table).length === 0);
+  const deployed = { datasets: new Set(datasets), tables: new Set(tables.map(keyOf)) };
+
+  await openBook(connection);
+  await dropDestroyed(connection, deployed);
   for (const dataset of datasets) await connection.run(`CREATE SCHEMA IF NOT EXISTS ${name(dataset)}`);
-  for (const table of tables) {
-    if (table.external_data_configuration.length > 0) await deployView(connection, table, paths);
-    else await deployTable(connection, table);
-  }
-  await connection.run(`DELETE FROM ${BOOK}`);
-  for (const dataset of datasets) await connection.run(`INSERT INTO ${BOOK} VALUES (${literal(dataset)}, NULL, 'SCHEMA')`);
-  for (const table of tables) {
-    const kind = table.external_data_configuration.length > 0 ? "VIEW" : "TABLE";
-    await connection.run(`INSERT INTO ${BOOK} VALUES (${literal(table.dataset_id)}, ${literal(table.table_id)}, '${kind}')`);
-  }
+  for (const table of tables) await deployTable(connection, table);
+  for (const table of external) await connection.run(`CREATE VIEW ${pathOf(table)} AS ${externalSelect(table, paths)}`);
+  const routines = catalog.list("google_bigquery_routine");
+  const views = all.flatMap((table) => queriesOf(table).map((query) => portableView(table, query)));
+  const { served, notServed } = await makePortable(connection, [
+    ...views,
+    ...routines.flatMap((routine) => portableRoutine(routine) ?? []),
+  ]);
+
+  await writeBook(connection, [
+    ...datasets.map((dataset) => ({ dataset, table: null, kind: "SCHEMA" as const })),
+    ...tables.map((table) => ({ dataset: table.dataset_id, table: table.table_id, kind: "TABLE" as const })),
+    ...external.map((table) => ({ dataset: table.dataset_id, table: table.table_id, kind: "VIEW" as const })),
+    ...served.map(({ dataset, object, kind }) => ({ dataset, table: object, kind })),
+  ]);
+  const procedures = routines.filter((routine) => portableRoutine(routine) === undefined);
+  return [...notServed, ...procedures.map(({ dataset_id, routine_id }) => `${dataset_id}.${routine_id} (not a function in SQL)`)];
 }
 
-async function dropDestroyed(connection: DuckDBConnection, datasets: ReadonlySet<string>, tables: ReadonlySet<string>): Promise<void> {
-  const deployed = await rows<{ dataset: string; table: string | null; kind: string }>(
-    connection,
-    `SELECT dataset, "table", kind FROM ${BOOK}`,
-  );
-  for (const { dataset, table, kind } of deployed) {
-    if (table !== null && !tables.has(`${dataset}.${table}`))
-      await connection.run(`DROP ${kind} IF EXISTS ${name(dataset)}.${name(table)}`);
-  }
-  for (const { dataset, table } of deployed) {
-    if (table === null && !datasets.has(dataset)) await connection.run(`DROP SCHEMA IF EXISTS ${name(dataset)} CASCADE`);
-  }
-}
+/** The select of a view, materialised or not; none for a table. */
+const queriesOf = ({ view, materialized_view }: BigqueryTable): string[] => [...view, ...materialized_view].map(({ query }) => query);
 
 const keyOf = ({ dataset_id, table_id }: BigqueryTable): string => `${dataset_id}.${table_id}`;
 const pathOf = ({ dataset_id, table_id }: BigqueryTable): string => `${name(dataset_id)}.${name(table_id)}`;
-
-async function deployView(connection: DuckDBConnection, table: BigqueryTable, paths: EmbeddedPaths): Promise<void> {
-  await connection.run(`CREATE OR REPLACE VIEW ${pathOf(table)} AS ${externalSelect(table, paths)}`);
-}
 
 async function deployTable(connection: DuckDBConnection, table: BigqueryTable): Promise<void> {
   const wanted = (JSON.parse(table.schema ?? "[]") as Field[]).map((field) => ({ name: field.name, type: duckDbType(field) }));
@@ -99,7 +98,3 @@ const changedType = (table: BigqueryTable, column: string, from: string, to: str
     `Column "${column}" of ${keyOf(table)} can't change from ${from} to ${to} while the table stands.`,
     "Give the column a new name in its contract, or remove the platform with its data first: npm run destroy",
   );
-
-async function rows<Row>(connection: DuckDBConnection, sql: string): Promise<Row[]> {
-  return (await (await connection.runAndReadAll(sql)).getRowObjectsJson()) as Row[];
-}

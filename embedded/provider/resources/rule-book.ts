@@ -2,13 +2,37 @@ import { dockerContainer } from "./docker/container";
 import { dockerImage } from "./docker/image";
 import { dockerNetwork } from "./docker/network";
 import { dockerVolume } from "./docker/volume";
+import { artifactRegistry } from "./google/artifact-registry";
+import { bigqueryAccess } from "./google/bigquery-access";
+import { bigqueryConnections } from "./google/bigquery-connection";
+import { bigqueryDataTransferConfig } from "./google/bigquery-data-transfer-config";
+import { bigqueryDataPolicy } from "./google/bigquery-data-policy";
 import { bigqueryDataset } from "./google/bigquery-dataset";
+import { bigqueryRoutine } from "./google/bigquery-routine";
 import { bigqueryTable } from "./google/bigquery-table";
+import { billingBudget } from "./google/billing-budget";
+import { computeFirewall } from "./google/compute-firewall";
+import { computeNat } from "./google/compute-nat";
+import { computeNetwork } from "./google/compute-network";
+import { computeSubnetwork } from "./google/compute-subnetwork";
+import { customRole } from "./google/custom-role";
+import { dataCatalog } from "./google/data-catalog";
+import { dataplexDatascan } from "./google/dataplex-datascan";
 import { iamMembers } from "./google/iam-member";
+import { iapTunnelIamMember } from "./google/iap-tunnel";
+import { kms } from "./google/kms";
+import { loggingMetric } from "./google/logging-metric";
+import { loggingSink } from "./google/logging-sink";
+import { monitoring } from "./google/monitoring";
 import { projectService } from "./google/project-service";
+import { pubsubSubscription } from "./google/pubsub-subscription";
+import { pubsubTopics } from "./google/pubsub-topic";
+import { secretManager } from "./google/secret-manager";
 import { serviceAccount } from "./google/service-account";
 import { storageBucket } from "./google/storage-bucket";
 import { storageBucketObject } from "./google/storage-bucket-object";
+import { storageNotification } from "./google/storage-notification";
+import { workloadIdentityPool, workloadIdentityPoolProvider } from "./google/workload-identity-pool";
 import type { ResourceRules } from "./rules";
 
 /** Providers that have a stand-in. */
@@ -19,6 +43,39 @@ export const RULE_BOOK_FILE = "embedded/provider/resources/rule-book.ts";
 
 /** Every type that the embedded cloud knows, by provider. A new family is a file of its own and a line here. */
 export const ruleBook: Readonly<Record<ProviderName, readonly ResourceRules[]>> = {
-  google: [projectService, serviceAccount, ...iamMembers, storageBucket, storageBucketObject, bigqueryDataset, bigqueryTable],
+  google: [
+    billingBudget,
+    customRole,
+    workloadIdentityPool,
+    workloadIdentityPoolProvider,
+    projectService,
+    serviceAccount,
+    ...iamMembers,
+    storageBucket,
+    storageBucketObject,
+    ...pubsubTopics,
+    pubsubSubscription,
+    storageNotification,
+    bigqueryDataset,
+    bigqueryTable,
+    bigqueryRoutine,
+    ...bigqueryAccess,
+    ...bigqueryDataPolicy,
+    ...dataCatalog,
+    ...bigqueryConnections,
+    bigqueryDataTransferConfig,
+    dataplexDatascan,
+    ...kms,
+    ...secretManager,
+    ...artifactRegistry,
+    ...loggingSink,
+    loggingMetric,
+    ...monitoring,
+    computeNetwork,
+    computeSubnetwork,
+    ...computeNat,
+    computeFirewall,
+    iapTunnelIamMember,
+  ],
   docker: [dockerNetwork, dockerVolume, dockerImage, dockerContainer],
 };

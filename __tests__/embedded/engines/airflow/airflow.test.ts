@@ -15,11 +15,13 @@ const root = resolve(__dirname, "../../../..");
 const environmentDir = mkdtempSync(join(tmpdir(), "airflow-engine-"));
 const settingsFile = join(environmentDir, "settings.json");
 const options: AirflowOptions = {
-  root,
   environmentDir,
   settingsFile,
   orchestrationPython: join(root, ".embedded/python/orchestration/bin/python"),
   dataPython: join(root, "pipelines/dags/tests/stand_in_data_python.py"),
+  dagsFolder: join(root, "pipelines/dags"),
+  ingestSource: join(root, "pipelines/ingest/src"),
+  dbtProject: join(root, "pipelines/dbt"),
 };
 const airflow = new Airflow(options);
 const callsFile = join(environmentDir, "calls.jsonl");
@@ -63,7 +65,8 @@ beforeAll(async () => {
   const warehouse = { file: join(environmentDir, "warehouse.duckdb"), lockFile: join(environmentDir, "warehouse.lock") };
   const datasets = { landed: "l", lake: "k", staging: "s", marts: "m" };
   mkdirSync(environmentDir, { recursive: true });
-  writeFileSync(settingsFile, JSON.stringify({ version: 1, warehouse, datasets, paths, postgres: { host: "127.0.0.1" } }));
+  const pipelines = { retries: 0, retrySeconds: 60, freshnessDays: 0 };
+  writeFileSync(settingsFile, JSON.stringify({ version: 1, warehouse, datasets, paths, pipelines, postgres: { host: "127.0.0.1" } }));
   expect(await airflow.prepare()).toBe(true);
 }, 60_000);
 afterAll(async () => {

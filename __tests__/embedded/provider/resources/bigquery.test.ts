@@ -74,6 +74,25 @@ describe("google_bigquery_dataset", () => {
     expect(core.read(TABLE, elsewhere)).toEqual(elsewhere);
   });
 
+  test("a table that would live less than an hour is refused", () => {
+    expect(newCore().complaints(DATASET, { ...landed, default_table_expiration_ms: 1000 })).toEqual([
+      expect.stringMatching(/at least 3,600,000/),
+    ]);
+  });
+
+  test("a default key and default expirations change in place", () => {
+    const core = newCore();
+    const state = core.create(DATASET, landed);
+    const changed = {
+      ...landed,
+      default_table_expiration_ms: 604_800_000,
+      default_encryption_configuration: [{ kms_key_name: "projects/p/locations/l/keyRings/r/cryptoKeys/k" }],
+    };
+
+    expect(core.plan(DATASET, changed, state).action).toBe("update");
+    expect(core.plan(DATASET, changed, core.apply(DATASET, changed, state)).action).toBe("nothing");
+  });
+
   test("an id with dashes is refused", () => {
     expect(newCore().complaints(DATASET, { ...landed, dataset_id: "trips-landed" })).toEqual([
       expect.stringMatching(/letters, digits and underscores/),
@@ -115,6 +134,78 @@ describe("google_bigquery_table", () => {
 
     expect(state).toMatchObject({ type: "VIEW", view: [{ use_legacy_sql: false }] });
     expect(core.plan(TABLE, { ...view, view: [{ query: "select 2", use_legacy_sql: false }] }, state).action).toBe("update");
+  });
+
+  test("a materialised view: its query replaces it, how often it is refreshed doesn't", () => {
+    const kept = (query: string, refresh_interval_ms = 1_800_000) => ({
+      dataset_id: "d",
+      table_id: "v",
+      deletion_protection: false,
+      time_partitioning: [{ type: "MONTH", field: "file_month" }],
+      materialized_view: [{ query, refresh_interval_ms }],
+    });
+    const core = newCore();
+    const state = core.create(TABLE, kept("select 1"));
+
+    expect(state).toMatchObject({ type: "MATERIALIZED_VIEW", materialized_view: [{ enable_refresh: true }] });
+    expect(core.plan(TABLE, kept("select 1", 60_000), state).action).toBe("update");
+    expect(core.plan(TABLE, kept("select 2"), state)).toMatchObject({ action: "replace", replacedBy: ["materialized_view.query"] });
+  });
+
+  test("ranges may change, their column replaces the table", () => {
+    const ranges = (field: string, end: number) => ({
+      ...withColumns(column("zone_id", "INTEGER"), column("other", "INTEGER")),
+      time_partitioning: [],
+      require_partition_filter: false,
+      range_partitioning: [{ field, range: [{ start: 1, end, interval: 50 }] }],
+      clustering: null,
+    });
+    const core = newCore();
+    const state = core.create(TABLE, ranges("zone_id", 301));
+
+    expect(core.plan(TABLE, ranges("zone_id", 401), state).action).toBe("update");
+    expect(core.plan(TABLE, ranges("other", 301), state)).toMatchObject({ action: "replace", replacedBy: ["range_partitioning.field"] });
+  });
+
+  test("keys come and go in place", () => {
+    const keyed = (column: string) => ({
+      ...yellow,
+      table_constraints: [
+        {
+          primary_key: [{ columns: ["trip_id"] }],
+          foreign_keys: [
+            {
+              name: "key",
+              referenced_table: [{ project_id: "acme-dev", dataset_id: "trips_landed", table_id: "months" }],
+              column_references: [{ referencing_column: column, referenced_column: "month" }],
+            },
+          ],
+        },
+      ],
+    });
+    const core = newCore();
+    const state = core.create(TABLE, keyed("file_month"));
+
+    expect(core.plan(TABLE, yellow, state).action).toBe("update");
+    expect(core.complaints(TABLE, keyed("file_month"))).toEqual([]);
+    expect(core.complaints(TABLE, keyed("zone"))).toEqual([expect.stringMatching(/"zone" isn't one of the table's/)]);
+  });
+
+  test("a policy tag is put on a column in place, an empty one is none", () => {
+    const tagged = (...names: string[]) => withColumns({ ...tripId, policyTags: { names } }, fileMonth);
+    const core = newCore();
+    const state = core.create(TABLE, yellow);
+
+    expect(core.plan(TABLE, tagged(), state).action).toBe("nothing");
+    expect(core.plan(TABLE, tagged("projects/p/locations/l/taxonomies/1/policyTags/2"), state).action).toBe("update");
+  });
+
+  test("another key of encryption is taken over in place, a first one replaces the table", () => {
+    const encrypted = (kms_key_name: string) => ({ ...yellow, encryption_configuration: [{ kms_key_name }] });
+    const core = newCore();
+
+    expect(core.plan(TABLE, encrypted("b"), core.create(TABLE, encrypted("a"))).action).toBe("update");
+    expect(core.plan(TABLE, encrypted("a"), core.create(TABLE, yellow))).toMatchObject({ replacedBy: ["encryption_configuration"] });
   });
 
   test.each([
@@ -192,6 +283,22 @@ describe("google_bigquery_table", () => {
       { ...yellow, schema: '[{"name": "a", "type": "RECORD", "fields": [{}]}]' },
       /column 1 of "a" must have a "name"/,
     ],
+    [
+      "months and ranges at once",
+      { ...yellow, range_partitioning: [{ field: "n", range: [{ start: 0, end: 1, interval: 1 }] }] },
+      /by time or by ranges, not by both/,
+    ],
+    [
+      "ranges that hold nothing",
+      {
+        ...yellow,
+        time_partitioning: [],
+        require_partition_filter: false,
+        range_partitioning: [{ field: "n", range: [{ start: 5, end: 5, interval: 1 }] }],
+      },
+      /hold nothing/,
+    ],
+    ["a filter on partitions that aren't", { ...yellow, time_partitioning: [] }, /without partitions can't require a filter/],
     ["five clustering columns", { ...yellow, clustering: ["a", "b", "c", "d", "e"] }, /4 at most/],
     [
       "a Parquet table with a schema",

@@ -2,8 +2,10 @@ import { textOf } from "../../protocol/value";
 import { inventedHex } from "../cloud";
 import type { ResourceRules } from "../rules";
 import { planLabels } from "./labels";
+import { mustMatch } from "./must-match";
 import { planProject, projectOf } from "./project";
 
+const MILLISECONDS_PER_HOUR = 3_600_000;
 const DATASET_ID = /^\w{1,1024}$/;
 
 export const bigqueryDataset: ResourceRules = {
@@ -32,10 +34,18 @@ export const bigqueryDataset: ResourceRules = {
     planLabels(change, cloud);
   },
   validate: (config) => {
-    const id = textOf(config, "dataset_id");
-    return id === "" || DATASET_ID.test(id)
-      ? []
-      : [{ attribute: "dataset_id", message: `"${id}" must be letters, digits and underscores, 1,024 at most.` }];
+    const expiration = config.default_table_expiration_ms;
+    return [
+      ...mustMatch(config, "dataset_id", DATASET_ID, "letters, digits and underscores, 1,024 at most"),
+      ...(typeof expiration === "number" && expiration < MILLISECONDS_PER_HOUR
+        ? [
+            {
+              attribute: "default_table_expiration_ms",
+              message: `${String(expiration)} must be at least 3,600,000 milliseconds (one hour).`,
+            },
+          ]
+        : []),
+    ];
   },
   refuseDestroy: (dataset, cloud) => {
     if (dataset.delete_contents_on_destroy === true) return undefined;
@@ -50,6 +60,10 @@ export const bigqueryDataset: ResourceRules = {
     for (const table of cloud.catalog.list("google_bigquery_table")) {
       const isInside = table.dataset_id === textOf(dataset, "dataset_id") && table.project === projectOf(dataset, cloud);
       if (isInside) cloud.catalog.delete("google_bigquery_table", table.id);
+    }
+    const routines = `${textOf(dataset, "id")}/routines/`;
+    for (const { id } of cloud.catalog.list("google_bigquery_routine")) {
+      if (id.startsWith(routines)) cloud.catalog.delete("google_bigquery_routine", id);
     }
   },
 };

@@ -4,6 +4,7 @@ export interface Column {
   readonly type: string;
   readonly mode?: string;
   readonly fields?: readonly Column[];
+  readonly policyTags?: { readonly names?: readonly string[] };
 }
 
 // BigQuery gives the older name of a type back, whichever was sent.
@@ -32,7 +33,7 @@ function columnComplaint(column: unknown, where: string): string | undefined {
   return fields === undefined ? undefined : columnsComplaint(fields, `"${name}"`);
 }
 
-/** Whether two schemas mean the same to BigQuery: order of columns, NULLABLE and older names of types make no difference. */
+/** Whether two schemas mean the same to BigQuery: order of columns, NULLABLE, no policy tag and older names of types make no difference. */
 export function sameSchema(one: string, other: string): boolean {
   const [left, right] = [read(one), read(other)];
   return left !== undefined && right !== undefined && comparable(left) === comparable(right);
@@ -69,7 +70,10 @@ function read(text: string): readonly Column[] | undefined {
 
 function comparable(schema: readonly Column[]): string {
   const described = schema.map((each) => {
-    const entries = Object.entries(each).filter(([key, value]) => !(key === "description" && value === ""));
+    const untagged = (each.policyTags?.names ?? []).length === 0;
+    const entries = Object.entries(each).filter(
+      ([key, value]) => !(key === "description" && value === "") && !(key === "policyTags" && untagged),
+    );
     const normal = {
       ...Object.fromEntries(entries),
       type: typeOf(each.type),

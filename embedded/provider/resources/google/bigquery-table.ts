@@ -1,6 +1,8 @@
 import { blocksOf, canonicalText, textOf, type Value, type ValueObject } from "../../protocol/value";
 import { inventedHex, type Cloud } from "../cloud";
 import type { Complaint, ResourceRules } from "../rules";
+import { lakeComplaints } from "./bigquery-lake-checks";
+import { partitioningComplaints, keyComplaints } from "./bigquery-table-checks";
 import { canAlter, sameSchema, schemaComplaint } from "./bigquery-schema";
 import { planLabels } from "./labels";
 import { planProject, projectOf } from "./project";
@@ -70,7 +72,14 @@ export const bigqueryTable: ResourceRules = {
     if (typeof before !== "string" || typeof after !== "string" || sameSchema(before, after)) return [];
     return canAlter(before, after, blocksOf(planned, "external_data_configuration").length > 0) ? [] : ["schema"];
   },
-  validate: (config) => [...schemaComplaints(config), ...clusteringComplaints(config), ...externalComplaints(config)],
+  validate: (config) => [
+    ...schemaComplaints(config),
+    ...clusteringComplaints(config),
+    ...externalComplaints(config),
+    ...lakeComplaints(config),
+    ...partitioningComplaints(config),
+    ...keyComplaints(config),
+  ],
   refuseDestroy: (table) =>
     table.deletion_protection === true
       ? `The table ${textOf(table, "dataset_id")}.${textOf(table, "table_id")} is protected: set deletion_protection = false and apply, before it is destroyed.`

@@ -22,7 +22,8 @@ export const iamMembers: readonly ResourceRules[] = [
   },
 ];
 
-function iamMember(type: string, granted: readonly string[], nameOf: (grant: ValueObject, cloud: Cloud) => string): ResourceRules {
+/** Rules of an additive grant: what names the granted resource replaces it, and so do role, member and condition. */
+export function iamMember(type: string, granted: readonly string[], nameOf: (grant: ValueObject, cloud: Cloud) => string): ResourceRules {
   return {
     type,
     replacedBy: [...granted, "role", "member", "condition.*"],

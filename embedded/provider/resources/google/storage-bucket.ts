@@ -1,11 +1,11 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { UNKNOWN, textOf } from "../../protocol/value";
+import { UNKNOWN, blocksOf, textOf, type ValueObject } from "../../protocol/value";
 import type { Cloud } from "../cloud";
 import type { ResourceRules } from "../rules";
 import { planLabels } from "./labels";
+import { bucketComplaints } from "./storage-bucket-checks";
 
-const NAME = /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/;
 const SEVEN_DAYS_IN_SECONDS = 604_800;
 
 export const storageBucket: ResourceRules = {
@@ -51,6 +51,8 @@ export const storageBucket: ResourceRules = {
       public_access_prevention: "inherited",
       soft_delete_policy: [{ effective_time: now, retention_duration_seconds: SEVEN_DAYS_IN_SECONDS }],
       "soft_delete_policy.effective_time": now,
+      "autoclass.terminal_storage_class": "NEARLINE",
+      "logging.log_object_prefix": textOf(bucket, "name"),
       time_created: now,
       updated: now,
     };
@@ -59,25 +61,26 @@ export const storageBucket: ResourceRules = {
     planLabels(change, cloud);
     // Unlike other resources a bucket learns the provider's project only when it is made.
     if (change.config.project === null && change.prior === null) change.planned.project = UNKNOWN;
+    // Switched off means the same as not there.
+    if (change.prior && !hasAutoclass(change.prior) && !hasAutoclass(change.planned))
+      change.planned.autoclass = change.prior.autoclass ?? [];
   },
-  validate: (config) => {
-    const name = textOf(config, "name");
-    return name === "" || NAME.test(name)
-      ? []
-      : [
-          {
-            attribute: "name",
-            message: `"${name}" must be 3 to 63 (with dots: 222) of a-z, 0-9, dots, dashes and underscores, and begin and end with a letter or number.`,
-          },
-        ];
-  },
+  // A locked policy can't be unlocked: the bucket would have to be made anew.
+  alsoReplacedBy: (prior, planned) => (isLocked(prior) && !isLocked(planned) ? ["retention_policy"] : []),
+  validate: bucketComplaints,
   refuseDestroy: (bucket, cloud) => {
-    if (bucket.force_destroy === true) return undefined;
     const name = textOf(bucket, "name");
-    const [object] = objectsIn(name, cloud);
-    return object === undefined
+    const objects = objectsIn(name, cloud);
+    const [object] = objects;
+    if (object === undefined) return undefined;
+    const seconds = blocksOf(bucket, "retention_policy")[0]?.retention_period;
+    const retained = typeof seconds === "number" ? objects.find(({ madeAt }) => cloud.now() - madeAt < seconds * 1000) : undefined;
+    if (retained) {
+      return `The bucket ${name} holds objects (${retained.name} for one) that have not met the retention period of ${String(seconds)} seconds: ${isLocked(bucket) ? "wait" : "take retention_policy away and apply"}, before it is destroyed.`;
+    }
+    return bucket.force_destroy === true
       ? undefined
-      : `The bucket ${name} holds objects (${object} for one): delete them, or set force_destroy = true and apply, before it is destroyed.`;
+      : `The bucket ${name} holds objects (${object.name} for one): delete them, or set force_destroy = true and apply, before it is destroyed.`;
   },
   destroyed: (bucket, cloud) => {
     const name = textOf(bucket, "name");
@@ -88,11 +91,25 @@ export const storageBucket: ResourceRules = {
   },
 };
 
-/** Names of objects in a bucket: those that Terraform made and those that pipelines wrote into the lake. */
-function objectsIn(bucket: string, cloud: Cloud): string[] {
+const isLocked = (bucket: ValueObject): boolean => blocksOf(bucket, "retention_policy")[0]?.is_locked === true;
+
+const hasAutoclass = (bucket: ValueObject): boolean => blocksOf(bucket, "autoclass")[0]?.enabled === true;
+
+interface StoredObject {
+  readonly name: string;
+
+  /** Milliseconds since 1970. */
+  readonly madeAt: number;
+}
+
+/** Objects in a bucket: those that Terraform made and those that pipelines wrote into the lake. */
+function objectsIn(bucket: string, cloud: Cloud): StoredObject[] {
   const made = cloud.catalog.list("google_storage_bucket_object").filter((object) => object.bucket === bucket);
   const folder = cloud.bucketFolder(bucket);
   const written = fs.existsSync(folder) ? fs.readdirSync(folder, { recursive: true, withFileTypes: true }) : [];
-  const files = written.filter((entry) => !entry.isDirectory());
-  return [...made.map(({ name }) => name), ...files.map((file) => path.relative(folder, path.join(file.parentPath, file.name)))];
+  const files = written.filter((entry) => !entry.isDirectory()).map((entry) => path.join(entry.parentPath, entry.name));
+  return [
+    ...made.map(({ name, generation }) => ({ name, madeAt: generation })),
+    ...files.map((file) => ({ name: path.relative(folder, file), madeAt: fs.statSync(file).mtimeMs })),
+  ];
 }

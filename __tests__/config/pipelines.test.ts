@@ -1,0 +1,16 @@
+import { environmentFile } from "../../config/schema";
+
+const pipelines = (given?: object) => environmentFile.safeParse({ pipelines: given });
+
+test("by default a task is tried again, and scheduled runs watch the age of the data", () => {
+  expect(pipelines().data?.pipelines).toEqual({ retries: 2, retrySeconds: 60, freshnessDays: 100 });
+});
+
+test.each([
+  [{ retries: -1 }, "0 or more"],
+  [{ retries: 11 }, "at most 10"],
+  [{ retrySeconds: 3601 }, "at most an hour"],
+  [{ freshnessDays: -1 }, "0 or more days"],
+])("%j is refused: %s", (given, message) => {
+  expect(pipelines(given).error?.issues.map((issue) => issue.message)).toEqual([expect.stringContaining(message)]);
+});

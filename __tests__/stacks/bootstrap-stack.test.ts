@@ -1,0 +1,108 @@
+import { Testing } from "cdktf";
+import { resolve } from "node:path";
+import type { Configuration } from "../../config/configuration";
+import { loadConfigurations } from "../../config/load";
+import { environmentFile } from "../../config/schema";
+import { ciDeployRoles } from "../../constructs/bootstrap/ci-deploy-roles";
+import { ciPlanPermissions, ciPlanRoles } from "../../constructs/bootstrap/ci-plan-roles";
+import { BootstrapStack } from "../../stacks/bootstrap-stack";
+import { PlatformStack } from "../../stacks/platform-stack";
+
+const root = resolve(__dirname, "../..");
+const folder = resolve(__dirname, "../fixtures/config");
+
+const everything = environmentFile.shape.bootstrap.parse({
+  billingAccount: "01ABCD-23EF45-6789AB",
+  budget: { amount: 80, currency: "EUR", thresholds: [0.5] },
+  github: { ownerId: "1", repositoryId: "2", repository: "acme/trips", environment: "prod" },
+});
+const nothing = environmentFile.shape.bootstrap.parse({});
+
+const configuration = (name = "dev", variables: Record<string, string> = {}): Configuration =>
+  loadConfigurations({ folder, root, variables }).find((one) => one.name === name)!;
+
+const synth = (bootstrap: Configuration["bootstrap"], variables: Record<string, string> = {}): any =>
+  JSON.parse(Testing.synth(new BootstrapStack(Testing.app(), "dev-bootstrap", { ...configuration("dev", variables), bootstrap })));
+
+const types = (json: any): string[] => Object.keys(json.resource).sort();
+
+describe("what is made", () => {
+  test("nothing configured: APIs, that stay on, and the bucket of the states", () => {
+    const json = synth(nothing);
+
+    expect(types(json)).toEqual(["google_project_service", "google_storage_bucket", "terraform_data"]);
+    expect(Object.values<any>(json.resource.google_project_service).every((one) => one.disable_on_destroy === false)).toBe(true);
+    expect(Object.values<any>(json.resource.google_storage_bucket).map(({ name }) => name)).toEqual([configuration().stateBucket]);
+    expect(Object.keys(json.output)).toEqual(["state_bucket"]);
+  });
+
+  test("everything configured: budget and GitHub's identities besides", () => {
+    const json = synth(everything);
+    const [budget] = Object.values<any>(json.resource.google_billing_budget);
+
+    expect(budget).toMatchObject({ amount: { specified_amount: { units: "80", currency_code: "EUR" } } });
+    expect(budget.threshold_rules.map((rule: any) => rule.threshold_percent)).toEqual([0.5, 1]);
+    expect(JSON.stringify(json.resource.google_iam_workload_identity_pool_provider)).toContain("repo:acme/trips:environment:prod");
+    expect(Object.keys(json.output).sort()).toEqual([
+      "ci_deploy_service_account",
+      "ci_plan_service_account",
+      "ci_workload_identity_provider",
+      "state_bucket",
+    ]);
+  });
+
+  test("calls are billed to the project: the budget's API wants it", () => {
+    expect(synth(nothing).provider.google).toEqual([
+      expect.objectContaining({ user_project_override: true, billing_project: configuration().project.id }),
+    ]);
+  });
+
+  test("everything waits until the APIs answer", () => {
+    const json = synth(everything);
+    const { google_project_service: _, terraform_data: __, ...waiting } = json.resource;
+
+    for (const made of Object.values<any>(waiting).flatMap((ofType) => Object.values<any>(ofType)))
+      expect(made.depends_on).toContainEqual(expect.stringMatching(/^terraform_data\.project_ready/));
+  });
+});
+
+describe("where its state lies", () => {
+  const backend = (variables: Record<string, string>) => synth(nothing, variables).terraform.backend;
+
+  test("in the bucket that it makes", () => {
+    expect(backend({})).toEqual({ gcs: { bucket: configuration().stateBucket, prefix: "bootstrap/dev" } });
+  });
+
+  test("below the embedded cloud's folder there, beside the platform's", () => {
+    const variables = { PLATFORM_TARGET: "embedded", EMBEDDED_ROOT: "/embedded" };
+
+    expect(backend(variables)).toEqual({ local: { path: "/embedded/dev/bootstrap.tfstate" } });
+  });
+
+  test("in no state of the platform: the two never share one, and no API is in both", () => {
+    const { backend, bootstrapBackend } = configuration();
+    const platform = JSON.parse(Testing.synth(new PlatformStack(Testing.app(), "dev", configuration())));
+    const services = (json: any): string[] => Object.values<any>(json.resource.google_project_service).map(({ service }) => service);
+
+    expect(backend).not.toEqual(bootstrapBackend);
+    expect(services(platform).filter((service) => services(synth(nothing)).includes(service))).toEqual([]);
+  });
+});
+
+describe.each(["dev", "prod"])("continuous integration can plan and deploy %s", (name) => {
+  const platform = JSON.parse(Testing.synth(new PlatformStack(Testing.app(), name, configuration(name))));
+  const google = types(platform).filter((type) => type.startsWith("google_"));
+
+  test.each([
+    ["plan", [...ciPlanRoles, ...ciPlanPermissions].flatMap((one) => one.types)],
+    ["deploy", ciDeployRoles.flatMap((role) => role.types)],
+  ])("a role of ci-%s is there for every type of resource", (_, covered) => {
+    expect(google.filter((type) => !covered.some((prefix) => type.startsWith(prefix)))).toEqual([]);
+  });
+
+  test("of all objects ci-plan may read those that Terraform keeps", () => {
+    const objects = Object.values<any>(platform.resource.google_storage_bucket_object).map((object) => object.name);
+
+    expect(objects.filter((object) => !object.endsWith("/empty.parquet"))).toEqual([]);
+  });
+});

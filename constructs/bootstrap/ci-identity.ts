@@ -1,0 +1,42 @@
+import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
+import { ServiceAccount } from "@cdktf/provider-google/lib/service-account";
+import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member";
+import { Construct } from "constructs";
+import type { Grantee } from "../identity/grantee";
+import type { CiIdentityProps } from "./ci-identity-props";
+
+/** The service account that one duty of continuous integration acts under, without keys: GitHub's own word for a job opens it. */
+export class CiIdentity extends Construct implements Grantee {
+  /** The account itself. */
+  public readonly account: ServiceAccount;
+
+  /** Lets the jobs of this duty act as the account. */
+  public readonly federation: ServiceAccountIamMember;
+
+  /** One per role. */
+  public readonly grants: readonly ProjectIamMember[];
+
+  public readonly id: string;
+  public readonly member: string;
+
+  constructor(scope: Construct, id: string, props: CiIdentityProps) {
+    super(scope, id);
+    const { environment, duty, description, roles, jobs } = props;
+    this.account = new ServiceAccount(this, "account", {
+      accountId: `trips-ci-${duty}`,
+      displayName: `Trips platform: ci-${duty}`,
+      description,
+    });
+    this.id = `ci-${duty}`;
+    this.member = this.account.member;
+    this.federation = new ServiceAccountIamMember(this, "federation", {
+      serviceAccountId: this.account.name,
+      role: "roles/iam.workloadIdentityUser",
+      member: jobs,
+    });
+    this.grants = roles.map(
+      ({ role }) =>
+        new ProjectIamMember(this, role.replace("roles/", ""), { project: environment.projectId, role, member: this.account.member }),
+    );
+  }
+}

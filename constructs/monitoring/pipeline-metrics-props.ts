@@ -1,0 +1,7 @@
+import type { Environment } from "../environment/environment";
+
+/** What {@link PipelineMetrics} need to know. */
+export interface PipelineMetricsProps {
+  /** Whose pipelines report. */
+  readonly environment: Environment;
+}

@@ -1,0 +1,16 @@
+/** What a {@link PipelineWatch} needs to know. */
+export interface PipelineWatchProps {
+  /**
+   * Share of a delivery's rows that may be rejected before somebody is told: 0 to 1.
+   *
+   * @default 0.02
+   */
+  readonly maxRejectedShare?: number;
+
+  /**
+   * Days without any landed delivery after which somebody is told.
+   *
+   * @default 45
+   */
+  readonly overdueDays?: number;
+}
