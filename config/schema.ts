@@ -8,8 +8,11 @@ import { network } from "./parts/network";
 import { pipelines } from "./parts/pipelines";
 import { postgres } from "./parts/postgres";
 import { project } from "./parts/project";
+import { orchestration } from "./parts/orchestration";
 import { security } from "./parts/security";
+import { spark } from "./parts/spark";
 import { state } from "./parts/state";
+import { streaming } from "./parts/streaming";
 import { warehouse } from "./parts/warehouse";
 import { label } from "./parts/values";
 
@@ -36,6 +39,9 @@ export const environmentFile = z.strictObject({
   network: network.prefault({}).describe("The private network of machines and clusters."),
   security: security.prefault({}).describe("Keys, secrets, the registry and the audit log."),
   monitoring: monitoring.prefault({}).describe("Alerts, the dashboard and the uptime check."),
+  orchestration: orchestration.prefault({}).describe("Airflow in the cloud."),
+  spark: spark.prefault({}).describe("Spark on Dataproc."),
+  streaming: streaming.prefault({}).describe("Kafka on machines of its own, or Pub/Sub."),
   bootstrap: bootstrap.prefault({}).describe("What comes before the platform: budget and the identities of continuous integration."),
   state: state.prefault({}).describe("Where Terraform keeps its state in a real deployment."),
 });

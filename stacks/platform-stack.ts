@@ -17,6 +17,9 @@ import { composeNetwork } from "./platform/network";
 import { composePostgres } from "./platform/postgres";
 import { composeSecurity, type Security } from "./platform/security";
 import { platformServices } from "./platform/services";
+import { composeOrchestration } from "./platform/orchestration";
+import { composeSpark } from "./platform/spark";
+import { composeStreaming } from "./platform/streaming";
 import { composeWarehouse } from "./platform/warehouse";
 import { composeWorkloads, grantWorkloads, type Workloads } from "./platform/workloads";
 import { requireTerraform } from "./terraform-version";
@@ -58,6 +61,9 @@ export class PlatformStack extends TerraformStack {
     this.lake = composeLake(this, environment, configuration, encryptionKey);
     this.warehouse = composeWarehouse(this, environment, configuration, this.lake, encryptionKey);
     grantWorkloads(this, this.workloads, this.lake, this.warehouse, configuration);
+    composeOrchestration(this, environment, configuration);
+    composeSpark(this, environment, configuration);
+    composeStreaming(this, environment, configuration);
     this.monitoring = composeMonitoring(this, environment, configuration, this.lake, this.workloads);
     const postgres = composePostgres(this, environment, configuration);
 

@@ -8,7 +8,9 @@ export const pipelines = z.strictObject({
     .min(0, "0 or more")
     .max(10, "at most 10")
     .default(2)
-    .describe("How often a task is tried again that failed for no fault of its input: a network, a server, a lock. Bad input is never retried."),
+    .describe(
+      "How often a task is tried again that failed for no fault of its input: a network, a server, a lock. Bad input is never retried.",
+    ),
   retrySeconds: z
     .number()
     .int()

@@ -1,0 +1,4 @@
+import { z } from "zod";
+
+/** Spark on Dataproc. */
+export const spark = z.strictObject({});
