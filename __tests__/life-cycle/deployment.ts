@@ -30,13 +30,14 @@ export class Deployment {
     private readonly environment: "dev" | "prod",
     private readonly name: string,
     private readonly build: Build,
-    binary: string,
+    { binary, configurations }: { readonly binary: string; readonly configurations: string },
   ) {
     this.paths = new EmbeddedPaths(join(folder, ".embedded"), environment);
     this.catalog = new Catalog(this.paths.catalog());
     this.configs = join(folder, "config");
     mkdirSync(this.configs, { recursive: true });
-    for (const one of ["dev", "prod"]) writeFileSync(join(this.configs, `${one}.yaml`), readFileSync(join(root, `config/${one}.yaml`)));
+    for (const one of ["dev", "prod"])
+      writeFileSync(join(this.configs, `${one}.yaml`), readFileSync(join(root, configurations, `${one}.yaml`)));
     const searchPath = [process.env.PATH, join(root, ".embedded/bin")].join(delimiter);
     const variables = { ...process.env, ...embeddedVariables(this.paths.root, environment, searchPath), TERRAFORM_BINARY_NAME: binary };
     this.options = { variables, signal: new AbortController().signal };
@@ -69,10 +70,10 @@ export class Deployment {
     return terraform(["destroy", "-no-color", "-auto-approve"], { ...this.options, folder: this.stack.folder });
   }
 
-  /** What the guard says of a plan. */
-  public judge({ content }: StackPlan): Verdict[] {
+  /** What the guard says of a plan. @param allowedLosses addresses that a person named */
+  public judge({ content }: StackPlan, allowedLosses: readonly string[] = []): Verdict[] {
     const { allowsDataDeletion } = this.configuration();
-    return judge(content, { environment: this.environment, allowsDataDeletion, allowedLosses: new Set() });
+    return judge(content, { environment: this.environment, allowsDataDeletion, allowedLosses: new Set(allowedLosses) });
   }
 
   /** Terraform types of what is deployed. */

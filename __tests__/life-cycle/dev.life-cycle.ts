@@ -4,6 +4,6 @@ import { lifeCycle } from "./story";
 lifeCycle({
   environment: "dev",
   name: "dev",
-  mayBeDestroyed: true,
+  destroyed: "now",
   build: (app, name, configuration) => new PlatformStack(app, name, configuration),
 });

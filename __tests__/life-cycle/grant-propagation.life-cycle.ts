@@ -38,7 +38,7 @@ const build: Build = (app, name, configuration) => {
 const done = (lines: readonly string[]): string[] => lines.map((line) => line.replace(/_[0-9A-F]{8}/, "")).sort();
 
 describe("the wait for grants, under Terraform", () => {
-  const deployment = new Deployment(temporaryFolder(), "dev", "grants", build, "terraform");
+  const deployment = new Deployment(temporaryFolder(), "dev", "grants", build, { binary: "terraform", configurations: "config" });
   beforeAll(() => deployment.prepare());
 
   test("ends by itself, and a second deploy has nothing to do", async () => {

@@ -4,6 +4,6 @@ import { lifeCycle } from "./story";
 lifeCycle({
   environment: "prod",
   name: "prod",
-  mayBeDestroyed: false,
+  destroyed: "when allowed",
   build: (app, name, configuration) => new PlatformStack(app, name, configuration),
 });

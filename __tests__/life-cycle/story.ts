@@ -8,20 +8,23 @@ export interface Subject {
   readonly name: string;
   readonly build: Build;
 
-  /** Whether the environment's configuration lets its data be destroyed as it stands. */
-  readonly mayBeDestroyed: boolean;
+  /** Folder of the configuration, relative to the project's. @default "config" */
+  readonly configurations?: string;
+
+  /** Whether its data may be destroyed: as it stands, once the environment allows it, or never. */
+  readonly destroyed: "now" | "when allowed" | "never";
 }
 
 /** Terraform, and OpenTofu where the machine has it. */
 const binaries = ["terraform", "tofu"].filter((binary) => binary === "terraform" || spawnSync(binary, ["version"]).status === 0);
 
 /** Deploys a stack, changes it, lets it drift, and destroys it: each test goes on from where the one before it ended. */
-export function lifeCycle({ environment, name, build, mayBeDestroyed }: Subject): void {
+export function lifeCycle({ environment, name, build, configurations = "config", destroyed }: Subject): void {
   jest.setTimeout(120_000);
 
   describe.each(binaries)(`${name} under %s`, (binary) => {
     const folder = temporaryFolder();
-    const deployment = new Deployment(folder, environment, name, build, binary);
+    const deployment = new Deployment(folder, environment, name, build, { binary, configurations });
     beforeAll(() => deployment.prepare());
 
     const expectNoChange = async () => {
@@ -82,32 +85,54 @@ export function lifeCycle({ environment, name, build, mayBeDestroyed }: Subject)
       await expectNoChange();
     });
 
-    test("another region replaces what holds data, and the guard asks for both keys", async () => {
-      deployment.configure((file) => (file.location = "europe-west4"));
-      const plan = await deployment.plan();
-      const verdicts = deployment.judge(plan);
+    if (destroyed === "now") {
+      test("another region replaces what holds data, and the guard asks a person for what has no key of its own", async () => {
+        deployment.configure((file) => (file.location = "europe-west4"));
+        const plan = await deployment.plan();
+        const stopped = deployment.judge(plan).filter(({ severity }) => severity === "stop");
 
-      expect(verdicts.some(({ action }) => action === "replace")).toBe(true);
-      expect(verdicts.filter(({ severity }) => severity === "stop").length > 0).toBe(!mayBeDestroyed);
-      if (!mayBeDestroyed) return;
-      await deployment.apply(plan);
-      await expectNoChange();
-    });
-
-    if (!mayBeDestroyed) {
-      test("a destroy is refused while the environment keeps its data", async () => {
+        expect(deployment.judge(plan).some(({ action, severity }) => action === "replace" && severity === "warn")).toBe(true);
+        expect(stopped.filter(({ mend }) => !mend.startsWith("name it on the command line"))).toEqual([]);
+        const named = stopped.map(({ address }) => address);
+        expect(deployment.judge(plan, named).filter(({ severity }) => severity === "stop")).toEqual([]);
+        await deployment.apply(plan);
+        await expectNoChange();
+      });
+    } else {
+      test("another region, which would replace what holds data, can't even be planned", async () => {
+        deployment.configure((file) => (file.location = "europe-west4"));
+        await expect(deployment.plan()).rejects.toThrow(/prevent_destroy/);
         deployment.configure((file) => (file.location = "europe-west1"));
         await expectNoChange();
-        await expect(deployment.destroy()).rejects.toThrow(/deletion_protection|prevent_destroy|holds/);
-        // Whatever a refused destroy has taken along already is made again.
-        await deployment.apply(await deployment.plan());
+      });
 
+      test("a destroy is refused", async () => {
+        await expect(deployment.destroy()).rejects.toThrow(/deletion_protection|prevent_destroy|holds/);
+        await expectNoChange();
+      });
+    }
+
+    if (destroyed === "when allowed") {
+      test("what is taken out of the configuration loses its protection with it: the guard stops the deploy", async () => {
+        deployment.configure((file) => (file.security = { ...file.security, registry: { formats: [] } }));
+        const plan = await deployment.plan();
+
+        expect(deployment.judge(plan).filter(({ severity }) => severity === "stop")).toMatchObject([
+          { action: "delete", address: expect.stringMatching(/^google_artifact_registry_repository/) },
+          { action: "delete", address: expect.stringMatching(/^google_artifact_registry_repository/) },
+        ]);
+        deployment.configure((file) => delete file.security.registry);
+      });
+
+      test("with the environment's key as well, nothing is stopped", async () => {
         deployment.configure((file) => (file.allowsDataDeletion = true));
         const plan = await deployment.plan();
         expect(deployment.judge(plan).every(({ severity }) => severity === "warn")).toBe(true);
         await deployment.apply(plan);
       });
     }
+
+    if (destroyed === "never") return;
 
     test("a destroy leaves nothing", async () => {
       await deployment.destroy();
@@ -120,6 +145,7 @@ export function lifeCycle({ environment, name, build, mayBeDestroyed }: Subject)
 /** Values that somebody might have set by hand: of the first attribute that is there. */
 function drifted(object: Record<string, unknown>): Record<string, unknown> {
   const changed: Record<string, unknown> = {
+    rotation_period: "86400s",
     display_name: "by hand",
     description: "by hand",
     soft_delete_policy: [{ retention_duration_seconds: 0 }],

@@ -41,10 +41,10 @@ export class ScratchProject {
   }
 
   /** Small files of the TLC's shape, made by the project's own generator. */
-  public generate(folder: string, months: string, rows: number): string {
+  public generate(folder: string, months: string, rows: number, services = "yellow,green"): string {
     const out = this.path(folder);
     const python = this.path(".embedded/python/data/bin/python");
-    const args = ["-m", "ingest", "generate", "--out", out, "--months", months, "--rows", String(rows)];
+    const args = ["-m", "ingest", "generate", "--out", out, "--months", months, "--rows", String(rows), "--services", services];
     execFileSync(python, args, { stdio: "pipe", env: { ...process.env, PYTHONPATH: this.path("pipelines/ingest/src") } });
     return out;
   }

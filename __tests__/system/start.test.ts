@@ -5,6 +5,8 @@ import { ScratchProject } from "./scratch-project";
 
 jest.setTimeout(300_000);
 
+const SERVICES = "yellow,green,fhv,fhvhv";
+
 let project: ScratchProject;
 
 beforeAll(async () => {
@@ -36,13 +38,13 @@ function listening(port: number): string[] {
 // One story in order: each part needs what the one before it left.
 describe("npm start, as a newcomer types it", () => {
   test("deploys dev, runs the pipelines, and ends with equal counts and a dashboard", async () => {
-    const data = project.generate("tlc", "2024-01,2024-02", 400);
+    const data = project.generate("tlc", "2024-01,2024-02", 400, SERVICES);
 
-    const { code, output } = await project.command("start", "--data", data);
+    const { code, output } = await project.command("start", "--data", data, "--services", SERVICES);
 
     expect({ code, output }).toMatchObject({ code: 0 });
     expect(output).toMatch(/Deploy dev to this machine: \d+ added, 0 changed, 0 destroyed/);
-    expect(output).toMatch(/trips +1,600 +[\d,]+ +[\d,]+ +[\d,]+ +([\d,]+) +\1 +\1/);
+    expect(output).toMatch(/trips +3,200 +[\d,]+ +[\d,]+ +[\d,]+ +([\d,]+) +\1 +\1/);
     expect(output).toContain("Counts      equal in lake, warehouse and Postgres");
     expect(output).toContain("SYNTHETIC: generated, not driven");
     expect(output).toMatch(/dbt +\d+ pass, \d+ success/);
@@ -50,11 +52,11 @@ describe("npm start, as a newcomer types it", () => {
   });
 
   test("the same again: every month is skipped by its receipt, and nothing is deployed anew", async () => {
-    const { code, output } = await project.command("start", "--data", project.path("tlc"));
+    const { code, output } = await project.command("start", "--data", project.path("tlc"), "--services", SERVICES);
 
     expect({ code, output }).toMatchObject({ code: 0 });
     expect(output).toContain("Deploy dev to this machine: 0 added, 0 changed, 0 destroyed");
-    expect(output.match(/^(yellow|green) .* unchanged synthetic$/gm)).toHaveLength(4);
+    expect(output.match(/^(yellow|green|fhv|fhvhv) .* unchanged synthetic$/gm)).toHaveLength(8);
   });
 
   test("the password stands in its own file and nowhere else: not in state, catalogue, synthesised JSON, settings or logs", () => {
@@ -90,7 +92,7 @@ describe("npm start, as a newcomer types it", () => {
     const wrong = await project.command("sql", "select nothing from nowhere");
 
     expect(asked).toMatchObject({ code: 0 });
-    expect(asked.output).toMatch(/^service +trips\n─+ +─+\ngreen +\d+\nyellow +\d+\n$/);
+    expect(asked.output).toMatch(/^service +trips\n─+ +─+\nfhv +\d+\nfhvhv +\d+\ngreen +\d+\nyellow +\d+\n$/);
     expect(wrong.code).toBe(1);
     expect(wrong.output).toMatch(/nowhere does not exist/);
   });

@@ -15,6 +15,7 @@ const outputsSchema = z.object({
   staging_dataset: z.string(),
   marts_dataset: z.string(),
   ingest: z.object({ max_rejected_share: z.number(), min_share_of_last_delivery: z.number() }),
+  pipelines: z.object({ retries: z.number(), retry_seconds: z.number(), freshness_days: z.number() }),
   postgres: z.object({ host: z.string(), port: z.number(), database: z.string(), user: z.string(), password_file: z.string() }).optional(),
 });
 
@@ -46,7 +47,7 @@ export function settingsFromOutputs(outputs: unknown, { target, bucketUrl, wareh
     );
   }
   const deployed = parsed.data;
-  const { ingest, postgres } = deployed;
+  const { ingest, pipelines, postgres } = deployed;
   return {
     version: 1,
     environment: deployed.environment,
@@ -67,6 +68,7 @@ export function settingsFromOutputs(outputs: unknown, { target, bucketUrl, wareh
       marts: deployed.marts_dataset,
     },
     ingest: { maxRejectedShare: ingest.max_rejected_share, minShareOfLastDelivery: ingest.min_share_of_last_delivery },
+    pipelines: { retries: pipelines.retries, retrySeconds: pipelines.retry_seconds, freshnessDays: pipelines.freshness_days },
     postgres:
       postgres === undefined
         ? null

@@ -32,6 +32,16 @@ const ingest = z.strictObject({
   minShareOfLastDelivery: share.describe("Smallest share of the last delivery's rows that the next one of the month must bring."),
 });
 
+const pipelines = z.strictObject({
+  retries: z.number().int().min(0).describe("Retries of a task that failed for no fault of its input."),
+  retrySeconds: z.number().int().min(0).describe("Seconds before the first retry; each further one waits twice as long."),
+  freshnessDays: z
+    .number()
+    .int()
+    .min(0)
+    .describe("Days since the end of the newest landed month from which on scheduled runs fail; 0: never."),
+});
+
 /** What a deployment tells the pipelines: the only thing that they know of it. */
 export const settingsSchema = z.strictObject({
   version: z.literal(1),
@@ -44,6 +54,7 @@ export const settingsSchema = z.strictObject({
   warehouse: duckDbWarehouse,
   datasets,
   ingest: ingest.describe("When a month's delivery is refused before any store is touched."),
+  pipelines: pipelines.describe("How runs deal with what goes wrong; whoever starts Airflow tells the DAG by its environment."),
   postgres: postgres.nullable().describe("null where the environment has no Postgres."),
   paths: z.strictObject({
     runs: absolutePath.describe("One folder per run, with what each step found."),

@@ -9,17 +9,9 @@ import { monthsBetween, parsedLine, servicesIn, sourceIn } from "../pipelines/op
 import { besideAirflow, failuresOf, localAirflow, newRunId, runPipelines, serve } from "../pipelines/run";
 import { CommandError, runCommand } from "../terminal/failure";
 import { step } from "../terminal/steps";
+import { usageOf } from "../terminal/usage";
 
-const usage = `npm run backfill -- <environment> --from <YYYY-MM> [options]
-Loads a range of months, oldest first. A month that fails stops none after it; the same command again goes on with what is left.
-
-  --from <YYYY-MM>    first file month
-  --to <YYYY-MM>      last file month (default: the newest that the TLC can have published)
-  --service <names>   yellow, green, fhv, fhvhv, with commas between them (default: yellow and green; with lake: all)
-  --source <source>   tlc (default), a folder of TLC's files, lake (what was received before, read again), or synthetic
-  --batch <number>    months to a run; the marts are built after each (default 3)
-  --debug             where an unforeseen error came from
-  --help              this`;
+const usage = usageOf("backfill");
 
 const options = {
   from: { type: "string" },

@@ -8,16 +8,9 @@ import { root } from "../local-dev";
 import { confirmed } from "../terminal/confirm";
 import { CommandError, runCommand } from "../terminal/failure";
 import { step } from "../terminal/steps";
+import { usageOf } from "../terminal/usage";
 
-const usage = `npm run bootstrap -- <environment> [options]
-Deploys what an environment needs before its platform (APIs, bucket of the state, budget, GitHub's identities), and moves the state of that
-into the bucket it made. May be killed and repeated; when all is as it should be, it changes nothing.
-
-  --dry-run            only plans
-  --yes                without asking
-  --state-file <file>  where the state waits for its bucket (.state/<environment>-bootstrap.tfstate)
-  --debug              where an unforeseen error came from
-  --help               this`;
+const usage = usageOf("bootstrap");
 
 /** `npm run bootstrap`. */
 void runCommand(async (signal) => {

@@ -9,18 +9,11 @@ import { effects, engines } from "../../operations/contracts/effects";
 import { root } from "../local-dev";
 import { CommandError, runCommand } from "../terminal/failure";
 import { table } from "../terminal/table";
+import { usageOf } from "../terminal/usage";
 
 const COMMITTED = "contracts/generated/contracts.json";
 
-const usage = `npm run contracts:check -- [options]
-Compares the contracts with an earlier version, and says what each change does in every engine. Exit code 1 for a destructive change.
-
-  --base <git ref>      the earlier version (default: main on origin where that is known, else the last commit)
-  --base-file <file>    a contracts.json as the earlier version
-  --allow-destructive   exit code 0 all the same
-  --json                the changes as JSON
-  --debug               where an unforeseen error came from
-  --help                this`;
+const usage = usageOf("contracts-check");
 
 /** `npm run contracts:check`. */
 void runCommand(() => Promise.resolve(check()));

@@ -6,15 +6,9 @@ import { keysOf, project } from "../operations/project";
 import { isEmpty, summary, verdictText } from "../operations/verdict-table";
 import { CommandError, runCommand } from "../terminal/failure";
 import { step } from "../terminal/steps";
+import { usageOf } from "../terminal/usage";
 
-const usage = `npm run deploy -- <stack> [options]
-As \`cdktf deploy <stack>\`, with the guard between plan and apply: what would lose data that not both keys give up is stopped.
-
-  --dry-run              only plans and judges
-  --yes                  without asking
-  --allow-loss <address> the second key for a resource that has none of its own; may be repeated
-  --debug                where an unforeseen error came from
-  --help                 this`;
+const usage = usageOf("deploy");
 
 /** `npm run deploy`. */
 void runCommand(async (signal) => {

@@ -7,15 +7,9 @@ import { keysOf, project } from "../operations/project";
 import { summary, verdictText } from "../operations/verdict-table";
 import { CommandError, runCommand } from "../terminal/failure";
 import { step } from "../terminal/steps";
+import { usageOf } from "../terminal/usage";
 
-const usage = `npm run guard -- <stack> [options]
-Judges what a deploy would do to data: exit code 1 where it would lose data that not both keys give up. Changes nothing.
-
-  --plan <file>          a plan in JSON (terraform show -json), instead of planning now
-  --allow-loss <address> the second key for a resource that has none of its own; may be repeated
-  --json                 the verdicts as JSON
-  --debug                where an unforeseen error came from
-  --help                 this`;
+const usage = usageOf("guard");
 
 /** `npm run guard`. */
 void runCommand(async (signal) => {

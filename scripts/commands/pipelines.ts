@@ -4,19 +4,9 @@ import { requireHere } from "../pipelines/environment";
 import { monthsBetween, parsedLine, servicesIn, sourceIn } from "../pipelines/options";
 import { besideAirflow, conclude, localAirflow, runPipelines, serve } from "../pipelines/run";
 import { runCommand } from "../terminal/failure";
+import { usageOf } from "../terminal/usage";
 
-const usage = `npm run pipelines -- <environment> [options]
-Runs the pipelines once on what is deployed already; what is unchanged since the last run isn't loaded again.
-
-  --service <names>   yellow, green, fhv, fhvhv, with commas between them (default: yellow and green; with lake: all)
-  --from <YYYY-MM>    first file month (default: all months of a folder or the lake, the TLC's two newest)
-  --to <YYYY-MM>      last file month (default: the newest that the TLC can have published)
-  --source <source>   tlc (default); a folder of TLC's files; lake: what was received before, read again;
-                      synthetic: generated trips; auto: tlc, or synthetic where the TLC can't be reached
-  --debug             where an unforeseen error came from
-  --help              this
-
-A month that isn't published yet is named in the report and waited for: the same command takes it once it is there.`;
+const usage = usageOf("pipelines");
 
 /** `npm run pipelines`: one run, without deploying. */
 void runCommand(async (signal) => {

@@ -5,22 +5,9 @@ import { ingest } from "../pipelines/ingest";
 import { monthIn, servicesIn } from "../pipelines/options";
 import { newRunId } from "../pipelines/run";
 import { CommandError, runCommand } from "../terminal/failure";
+import { usageOf } from "../terminal/usage";
 
-const usage = `npm run quarantine -- list | explain | replay [options]
-Shows the rows that ingest rejected on this machine, and reads a month again after a rule or an alias was changed.
-
-  list       counts per service, month and reason; \`refused\` is a delivery that was too bad to replace the one before
-  explain    the rows of a month with their reasons, the values at fault, and all values as they came
-  replay     reads the month's delivery again by today's contract, loads it into every store, shows before and after
-
-  --service <name>    e.g. yellow, or zones (explain, replay: needed)
-  --month <YYYY-MM>   the file month (explain, replay: needed, but not for zones)
-  --reason <reason>   explain: only these, e.g. missing:pickup_zone_id, or missing for all of the kind
-  --limit <rows>      explain: how many rows (default 20)
-  --accept-anyway     replay: also where too much of it is rejected, or too little of the last delivery remains
-  --json              for a program instead of people
-  --debug             where an unforeseen error came from
-  --help              this`;
+const usage = usageOf("quarantine");
 
 const actions = ["list", "explain", "replay"];
 

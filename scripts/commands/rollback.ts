@@ -6,18 +6,9 @@ import { monthIn, parsedLine, servicesIn } from "../pipelines/options";
 import { besideAirflow, conclude, localAirflow, newRunId, runPipelines, serve } from "../pipelines/run";
 import { CommandError, runCommand } from "../terminal/failure";
 import { step } from "../terminal/steps";
+import { usageOf } from "../terminal/usage";
 
-const usage = `npm run rollback -- <environment> --service <name> --month <YYYY-MM> [options]
-Makes an earlier delivery of a month the current one again, in every store and in the marts. Without --to: lists the deliveries.
-
-  --service <name>    e.g. yellow
-  --month <YYYY-MM>   the file month
-  --to <delivery>     the delivery to go back to, by the first digits of its sha256, or previous
-  --accept-anyway     even where too many of its rows are rejected or missing
-  --debug             where an unforeseen error came from
-  --help              this
-
-A source that still offers the delivery that was left doesn't bring it back; a newer one does.`;
+const usage = usageOf("rollback");
 
 const options = {
   service: { type: "string" },

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { existingFolder, servicesIn } from "../pipelines/options";
 import { CommandError } from "../terminal/failure";
+import { usageOf } from "../terminal/usage";
 
 /** What `npm start` was asked for. */
 export interface StartOptions {
@@ -16,16 +17,7 @@ export interface StartOptions {
 }
 
 /** What `npm start -- --help` prints. */
-export const startHelp = `npm start -- [options]
-Deploys the dev environment to this machine and runs the pipelines on it.
-
-  --data <folder>       TLC's files to load: {yellow,green}_tripdata_YYYY-MM.{parquet,csv,csv.gz} and taxi_zone_lookup.csv
-  --synthetic           generated trips, without asking the TLC
-                        (with neither: the two newest months from the TLC, or generated trips where it can't be reached)
-  --services <names>    yellow, green, or both with a comma between them
-  --months <months>     2024-01,2024-02 or 2024-01..2024-06
-  --debug               where an unforeseen error came from
-  --help                this`;
+export const startHelp = usageOf("start");
 
 const MONTHS = /^\d{4}-\d{2}(\.\.\d{4}-\d{2})?(,\d{4}-\d{2}(\.\.\d{4}-\d{2})?)*$/;
 

@@ -4,13 +4,9 @@ import { ingest } from "../pipelines/ingest";
 import { parsedLine } from "../pipelines/options";
 import { type Status, statusGrid } from "../pipelines/status-grid";
 import { runCommand } from "../terminal/failure";
+import { usageOf } from "../terminal/usage";
 
-const usage = `npm run status -- <environment> [options]
-Shows how far each month has come: received, cleaned, in the warehouse, in Postgres, in the marts. Changes nothing.
-
-  --json    the same for programs, with the reason of each state
-  --debug   where an unforeseen error came from
-  --help    this`;
+const usage = usageOf("status");
 
 /** Seconds to wait for a run that has the warehouse open. */
 const WAIT_SECONDS = 30;

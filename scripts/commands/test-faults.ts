@@ -3,13 +3,8 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { paths, python, root } from "../local-dev";
 import { runCommand } from "../terminal/failure";
+import { type Outcome, outcomesOfJest, outcomesOfPytest } from "../terminal/fault-outcomes";
 import { table } from "../terminal/table";
-
-interface Outcome {
-  readonly fault: string;
-  readonly status: "recovered" | "FAILED" | "skipped";
-  readonly seconds: number;
-}
 
 const results = join(paths.root, "test");
 const junit = join(results, "faults.xml");
@@ -25,7 +20,7 @@ void runCommand(() => {
     run(python("data"), pytest, join(root, "pipelines/ingest")),
     run(process.execPath, [...jest, "--json", "--outputFile", jestReport], root),
   ];
-  const outcomes = [...ofPytest(), ...ofJest()];
+  const outcomes = [...outcomesOfPytest(read(junit)), ...outcomesOfJest(read(jestReport))];
   console.log(
     `\n${table(
       ["Fault", "Result", "Seconds"],
@@ -44,36 +39,7 @@ function run(command: string, args: readonly string[], cwd: string): number | nu
   return spawnSync(command, args, { cwd, stdio: "inherit" }).status;
 }
 
-function ofPytest(): Outcome[] {
-  const text = existsSync(junit) ? readFileSync(junit, "utf8") : "";
-  return [...text.matchAll(/<testcase classname="[^"]*" name="([^"]+)" time="([\d.]+)"(?:\s*\/>|>\s*<(\w+))/g)].map(
-    ([, name = "", seconds, found]) => ({
-      fault: named(name),
-      status: found === "failure" || found === "error" ? "FAILED" : found === "skipped" ? "skipped" : "recovered",
-      seconds: Number(seconds),
-    }),
-  );
-}
-
-/** `test_killed_at[land:before-commit]` as people read it. */
-const named = (name: string): string =>
-  name
-    .replace(/^test_/, "")
-    .replace("[", ": ")
-    .replace("]", "")
-    .replaceAll("_", " ");
-
-function ofJest(): Outcome[] {
-  if (!existsSync(jestReport)) return [];
-  interface Report {
-    readonly testResults: readonly { readonly assertionResults: readonly { title: string; status: string; duration?: number }[] }[];
-  }
-  const report = JSON.parse(readFileSync(jestReport, "utf8")) as Report;
-  return report.testResults.flatMap(({ assertionResults }) =>
-    assertionResults.map(({ title, status, duration }) => ({
-      fault: title,
-      status: status === "passed" ? ("recovered" as const) : status === "failed" ? ("FAILED" as const) : ("skipped" as const),
-      seconds: (duration ?? 0) / 1000,
-    })),
-  );
+/** A report, or nothing where its tool couldn't write one. */
+function read(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }

@@ -2,12 +2,15 @@ import { becomeCommand, commandFile } from "./command.mjs";
 import { report } from "./failure.mjs";
 import { setUp } from "./set-up.mjs";
 import { steps, stepsFor } from "./steps.mjs";
+import { answered } from "./usage.mjs";
 
 /** `npm start` and the like: makes ready what the command needs, then runs it. */
 export async function launch(command, args) {
   await exitWith(async () => {
+    if (command === "lint" && answered(command, args)) return 0;
     if (command === "lint") return (await import("../test/run.mjs")).runTests(["--only", "lint"]);
     const file = commandFile(command);
+    if (answered(command, args)) return 0;
     await setUp(stepsFor(command));
     return becomeCommand(file, args);
   });

@@ -16,27 +16,37 @@ export function airflowEnvironment(options: AirflowOptions): NodeJS.ProcessEnv {
   return {
     ...Object.fromEntries(inherited),
     AIRFLOW_HOME: airflowHome(options),
-    AIRFLOW__CORE__DAGS_FOLDER: options.dagsFolder ?? join(options.root, "pipelines", "dags"),
+    AIRFLOW__CORE__DAGS_FOLDER: options.dagsFolder,
     AIRFLOW__CORE__LOAD_EXAMPLES: "False",
     // 32 by default, each a process of 140 MB.
     AIRFLOW__CORE__PARALLELISM: "2",
     AIRFLOW__LOGGING__COLORED_CONSOLE_LOG: "False",
     AIRFLOW__USAGE_DATA_COLLECTION__ENABLED: "False",
-    PYTHONPATH: join(options.root, "embedded", "engines", "airflow", "python"),
+    PYTHONPATH: join(__dirname, "python"),
     PYTHONUNBUFFERED: "1",
     PYTHONWARNINGS: "ignore",
   };
 }
 
+/** What of the deployment's settings shapes a run before any of its tasks begins. */
+export interface RunSettings {
+  /** null where there is no Postgres. */
+  readonly postgres: unknown;
+  readonly pipelines: { readonly retries: number; readonly retrySeconds: number; readonly freshnessDays: number };
+  readonly paths: { readonly runs: string; readonly logs: string };
+}
+
 /** What the DAGs read when they are parsed; see `pipelines/dags/platform_tasks/deployment.py`. */
-export function pipelineEnvironment(options: AirflowOptions, hasPostgres: boolean): NodeJS.ProcessEnv {
+export function pipelineEnvironment(options: AirflowOptions, { postgres, pipelines }: RunSettings): NodeJS.ProcessEnv {
   return {
     PIPELINE_TARGET: "embedded",
     PIPELINE_SETTINGS: options.settingsFile,
     PIPELINE_DATA_PYTHON: options.dataPython,
-    PIPELINE_DBT_PROJECT: options.dbtProject ?? join(options.root, "pipelines", "dbt"),
-    PIPELINE_INGEST_SOURCE: join(options.root, "pipelines", "ingest", "src"),
-    PIPELINE_POSTGRES: String(hasPostgres),
-    PIPELINE_RETRIES: String(options.retries ?? 0),
+    PIPELINE_DBT_PROJECT: options.dbtProject,
+    PIPELINE_INGEST_SOURCE: options.ingestSource,
+    PIPELINE_POSTGRES: String(postgres !== null),
+    PIPELINE_RETRIES: String(pipelines.retries),
+    PIPELINE_RETRY_SECONDS: String(pipelines.retrySeconds),
+    PIPELINE_FRESHNESS_DAYS: String(pipelines.freshnessDays),
   };
 }

@@ -1,8 +1,5 @@
 /** Where the embedded Airflow finds and puts things; all paths are absolute. */
 export interface AirflowOptions {
-  /** The project's folder. */
-  readonly root: string;
-
   /** Folder of the embedded environment, e.g. `<root>/.embedded/dev`; `airflow/` in it becomes AIRFLOW_HOME. */
   readonly environmentDir: string;
 
@@ -15,24 +12,12 @@ export interface AirflowOptions {
   /** The settings that the deployment wrote; needed to run a DAG, not to prepare. */
   readonly settingsFile: string;
 
-  /**
-   * Folder that holds the DAGs.
-   *
-   * @default - `<root>/pipelines/dags`
-   */
-  readonly dagsFolder?: string;
+  /** Folder that holds the DAGs. */
+  readonly dagsFolder: string;
 
-  /**
-   * Folder of the dbt project.
-   *
-   * @default - `<root>/pipelines/dbt`
-   */
-  readonly dbtProject?: string;
+  /** Folder that holds the Python package `ingest`. */
+  readonly ingestSource: string;
 
-  /**
-   * Retries of a task that failed for no fault of its input.
-   *
-   * @default 0
-   */
-  readonly retries?: number;
+  /** Folder of the dbt project. */
+  readonly dbtProject: string;
 }

@@ -5,7 +5,7 @@ import { prepareAirflow } from "./prepare";
 /**
  * Airflow on this machine, in place of Composer: the same DAG files, run once and followed.
  *
- *     const airflow = new Airflow({ root, environmentDir, orchestrationPython, dataPython, settingsFile });
+ *     const airflow = new Airflow({ environmentDir, orchestrationPython, dataPython, settingsFile, dagsFolder, … });
  *     await airflow.prepare();
  *     const { state, failed } = await airflow.runDag({ runId, conf: { source: "auto" }, onProgress: print });
  *

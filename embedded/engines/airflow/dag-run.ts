@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdir, open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { airflowEnvironment, pipelineEnvironment } from "./airflow-environment";
+import { airflowEnvironment, pipelineEnvironment, type RunSettings } from "./airflow-environment";
 import { AirflowError, DagRunInterrupted } from "./airflow-error";
 import type { AirflowOptions } from "./airflow-options";
 import { lastLines } from "./prepare";
@@ -54,11 +54,6 @@ export interface DagRunResult {
   readonly logFile: string;
 }
 
-interface RunSettings {
-  readonly postgres: unknown;
-  readonly paths: { readonly runs: string; readonly logs: string };
-}
-
 /**
  * Runs the DAG `trips` once with `airflow dags test` and waits for its end. A run whose tasks failed is a result, not an error.
  *
@@ -81,7 +76,7 @@ export async function runDag(options: AirflowOptions, { runId, conf, onProgress,
     options.orchestrationPython,
     ["-m", "airflow", "dags", "test", "trips", "--conf", JSON.stringify({ ...conf, run_id: runId })],
     {
-      env: { ...airflowEnvironment(options), ...pipelineEnvironment(options, settings.postgres !== null) },
+      env: { ...airflowEnvironment(options), ...pipelineEnvironment(options, settings) },
       stdio: ["ignore", log.fd, log.fd],
       // A process group of its own: whoever stops the group stops ingest and dbt too.
       detached: true,

@@ -4,21 +4,22 @@ export interface DailyTrips {
   /** `YYYY-MM-DD`, New York. */
   readonly date: string;
   readonly trips: number;
-  /** US dollars, as all money here. */
-  readonly revenue: number;
+  /** US dollars, as all money here; null where the service's files hold no amounts, and so are fare and tip then. */
+  readonly revenue: number | null;
   /** Sum of the fares; the tile that needs it is left out where it isn't given. */
-  readonly fare?: number;
-  /** Sum of the tips by card; likewise. */
-  readonly tip?: number;
+  readonly fare?: number | null;
+  /** Sum of the recorded tips; likewise. */
+  readonly tip?: number | null;
 }
 
 /** What the trips that began in one zone brought in. */
 export interface ZoneRevenue {
   readonly service: string;
-  readonly zone_id: number;
+  /** Null where the files don't say. */
+  readonly zone_id: number | null;
   readonly zone: string;
   readonly borough: string;
-  readonly revenue: number;
+  readonly revenue: number | null;
   readonly trips: number;
 }
 
@@ -28,7 +29,7 @@ export interface PaymentType {
   readonly payment_type: number | null;
   readonly label: string;
   readonly trips: number;
-  readonly revenue: number;
+  readonly revenue: number | null;
 }
 
 /** What became of the rows of one delivered file. */

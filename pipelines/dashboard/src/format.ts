@@ -15,6 +15,8 @@ export const formatCount = (count: number): string => whole.format(count);
 export const formatShortCount = (count: number): string => short.format(count);
 /** `$3,379,041` */
 export const formatDollars = (amount: number): string => dollars.format(amount);
+/** `$3,379,041`, or a dash where the amount isn't known. */
+export const formatAmount = (amount: number | null): string => (amount === null ? "–" : formatDollars(amount));
 /** `$18.77` */
 export const formatCents = (amount: number): string => cents.format(amount);
 /** `$1.2M` */
@@ -37,5 +39,7 @@ export function formatRule(rule: string): string {
   const words = rule.replace(/_/g, " ").replace(/:/g, ": ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
-/** `Yellow` of `yellow` */
-export const formatService = (service: string): string => service.charAt(0).toUpperCase() + service.slice(1);
+const serviceNames: Readonly<Record<string, string>> = { fhv: "For-hire", fhvhv: "High-volume for-hire" };
+
+/** `Yellow` of `yellow`, `For-hire` of `fhv` */
+export const formatService = (service: string): string => serviceNames[service] ?? service.charAt(0).toUpperCase() + service.slice(1);

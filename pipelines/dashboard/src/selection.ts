@@ -20,6 +20,8 @@ export function select(data: DashboardData, service: Service): DashboardData {
 /** The figures of the tiles. */
 export interface Totals {
   readonly trips: number;
+  /** Trips whose amounts are known: those that revenue, fare and tip are of. */
+  readonly paidTrips: number;
   readonly revenue: number;
   /** Undefined where the export gave no fares. */
   readonly fare?: number;
@@ -32,11 +34,13 @@ export interface Totals {
 
 /** Adds up what is selected. */
 export function totals({ dailyTrips, quality }: DashboardData): Totals {
+  const paid = dailyTrips.filter((day) => day.revenue !== null);
   return {
     trips: sum(dailyTrips, (day) => day.trips),
-    revenue: sum(dailyTrips, (day) => day.revenue),
-    fare: sumIfGiven(dailyTrips, (day) => day.fare),
-    tip: sumIfGiven(dailyTrips, (day) => day.tip),
+    paidTrips: sum(paid, (day) => day.trips),
+    revenue: sum(paid, (day) => day.revenue ?? 0),
+    fare: sumIfGiven(paid, (day) => day.fare ?? undefined),
+    tip: sumIfGiven(paid, (day) => day.tip ?? undefined),
     rowsRead: sum(quality, (delivery) => delivery.rows_read),
     rowsAccepted: sum(quality, (delivery) => delivery.rows_accepted),
     rowsWarned: sum(quality, (delivery) => delivery.rows_warned),
@@ -66,9 +70,13 @@ export function meansOfSevenDays(trips: readonly (number | null)[]): (number | n
   });
 }
 
-/** Zones by revenue, the richest first; services added up. */
-export function topZones(zoneRevenue: readonly ZoneRevenue[], count: number): ZoneRevenue[] {
-  return addUp(zoneRevenue, (zone) => zone.zone_id)
+/** A zone whose revenue is known. */
+export type PaidZone = ZoneRevenue & { readonly revenue: number };
+
+/** Zones by revenue, the richest first; services added up, but those without amounts. */
+export function topZones(zoneRevenue: readonly ZoneRevenue[], count: number): PaidZone[] {
+  const paid = zoneRevenue.flatMap((zone) => (zone.revenue === null ? [] : [{ ...zone, revenue: zone.revenue }]));
+  return addUp(paid, (zone) => zone.zone_id)
     .sort((a, b) => b.revenue - a.revenue)
     .slice(0, count);
 }
@@ -92,11 +100,17 @@ function sumIfGiven(rows: readonly DailyTrips[], of: (row: DailyTrips) => number
   return rows.length > 0 && rows.every((row) => of(row) !== undefined) ? sum(rows, (row) => of(row) ?? 0) : undefined;
 }
 
-function addUp<Row extends { readonly trips: number; readonly revenue: number }>(rows: readonly Row[], key: (row: Row) => unknown): Row[] {
+function addUp<Row extends { readonly trips: number; readonly revenue: number | null }>(
+  rows: readonly Row[],
+  key: (row: Row) => unknown,
+): Row[] {
   const added = new Map<unknown, Row>();
   for (const row of rows) {
     const before = added.get(key(row));
-    added.set(key(row), before ? { ...before, trips: before.trips + row.trips, revenue: before.revenue + row.revenue } : row);
+    added.set(key(row), before ? { ...before, trips: before.trips + row.trips, revenue: addAmounts(before.revenue, row.revenue) } : row);
   }
   return [...added.values()];
 }
+
+/** What is known of two amounts together; null where neither is known. */
+const addAmounts = (a: number | null, b: number | null): number | null => (a === null ? b : a + (b ?? 0));

@@ -25,14 +25,20 @@ export function showTiles(data: DashboardData): void {
 }
 
 function tilesOf(data: DashboardData): Tile[] {
-  const { trips, revenue, fare, tip, rowsRead, rowsAccepted, rowsWarned, rowsRejected } = totals(data);
-  const perTrip = (amount: number): string => (trips === 0 ? "–" : formatCents(amount / trips));
+  const { trips, paidTrips, revenue, fare, tip, rowsRead, rowsAccepted, rowsWarned, rowsRejected } = totals(data);
+  const perTrip = (amount: number): string => (paidTrips === 0 ? "–" : formatCents(amount / paidTrips));
+  const unpaid = trips > 0 && paidTrips === 0;
   const days = new Set(data.dailyTrips.map((day) => day.date)).size;
   return [
     { id: "trips", label: "Trips", value: formatCount(trips), note: `on ${formatCount(days)} ${days === 1 ? "day" : "days"}` },
-    { id: "revenue", label: "Revenue", value: formatDollars(revenue), note: `${perTrip(revenue)} a trip` },
-    ...(fare === undefined ? [] : [{ id: "fare", label: "Average fare", value: perTrip(fare), note: "by the meter" }]),
-    ...(tip === undefined ? [] : [{ id: "tip", label: "Average tip", value: perTrip(tip), note: "card tips, over all trips" }]),
+    {
+      id: "revenue",
+      label: "Revenue",
+      value: unpaid ? "–" : formatDollars(revenue),
+      note: unpaid ? "the files hold no amounts" : `${perTrip(revenue)} a trip${paidTrips < trips ? " with amounts" : ""}`,
+    },
+    ...(fare === undefined ? [] : [{ id: "fare", label: "Average fare", value: perTrip(fare), note: "before tips, tolls and fees" }]),
+    ...(tip === undefined ? [] : [{ id: "tip", label: "Average tip", value: perTrip(tip), note: "where recorded, over all trips" }]),
     { id: "warned", label: "Rows warned", value: formatCount(rowsWarned), note: `${formatShare(rowsWarned, rowsAccepted)} of those kept` },
     {
       id: "rejected",

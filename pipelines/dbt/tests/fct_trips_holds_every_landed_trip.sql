@@ -2,25 +2,19 @@
 with
 
 landed as (
+    {%- for service in trip_services() %}
     select
-        'yellow' as service,
+        '{{ service }}' as service,
         file_month,
         _load_id,
         count(*) as trips
-    from {{ source('landed', 'yellow_trips') }}
+    from {{ source('landed', service ~ '_trips') }}
     where {{ every_file_month() }}
     group by file_month, _load_id
-
+    {% if not loop.last %}
     union all
-
-    select
-        'green' as service,
-        file_month,
-        _load_id,
-        count(*) as trips
-    from {{ source('landed', 'green_trips') }}
-    where {{ every_file_month() }}
-    group by file_month, _load_id
+    {% endif %}
+    {%- endfor %}
 ),
 
 held as (

@@ -16,6 +16,8 @@ TRIPS = {
     ],
     ("yellow", "2019-02"): [Trip(f"2019-02-{day:02} 23:59", "-3.00", 132, 1, None, -5) for day in range(1, 29)],
     ("green", "2019-01"): [Trip("2019-01-31 23:59"), Trip("2019-02-01 00:00"), Trip("2019-02-01 00:00")],
+    ("fhv", "2019-01"): [Trip("2019-01-31 23:59"), Trip("2019-01-31 23:59")],
+    ("fhvhv", "2019-02"): [Trip("2019-02-01 00:00", "17.25"), Trip("2019-01-31 10:00")],
 }
 
 
@@ -53,6 +55,11 @@ def test_build_passes_when_nothing_was_landed_yet(dbt: DbtProject, warehouse: Wa
         (
             "update trips_marts.fct_trips set _load_id = 'another' where service = 'green'",
             "fct_trips_holds_every_landed_trip",
+        ),
+        ("delete from trips_marts.fct_trips where service = 'fhv'", "fct_trips_holds_every_landed_trip"),
+        (
+            "update trips_marts.fct_trips set pickup_zone_id = null where service = 'fhvhv'",
+            "not_null_fct_trips_pickup_zone_id",
         ),
         ("update trips_marts.fct_monthly_zone_revenue set total_amount = 0", "monthly_revenue_equals_trips"),
         (

@@ -66,3 +66,16 @@ def test_codes_have_the_names_of_the_contract(service: str, dbt: DbtProject, war
         ("rate_code_id", "rate_code_name", rates),
     ):
         assert dict(warehouse.query(f"select distinct {column}, {name} from trips_marts.fct_trips")) == names | others
+
+
+def test_staging_leaves_protected_columns_where_they_are(manifest: Manifest) -> None:
+    protected = {
+        (f"stg_{name}", column["name"])
+        for name, table in contract_tables().items()
+        for column in table["columns"]
+        if "policyTag" in column
+    }
+    staged = {(model.name, column) for model in manifest.nodes.values() for column in getattr(model, "columns", {})}
+
+    assert ("stg_fhvhv_trips", "driver_pay") in protected
+    assert protected & staged == set()

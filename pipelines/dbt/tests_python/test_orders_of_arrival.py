@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import permutations
 
 import pytest
 
-from dbt_project import DbtProject
+from dbt_project import DbtProject, expect_success
 from warehouse import ZONES, Row, Trip, Warehouse, Zone
 
 # Files hold trips of other days: January's and February's share 31 January and 1 February; only March's knows 5 April.
@@ -112,6 +113,34 @@ def test_services_share_a_day_and_a_file_may_serve_two_months(dbt: DbtProject, w
 
     marts = expect_full_refresh_changes_nothing(dbt, warehouse)
     assert len(marts["fct_trips"]) == 4 * len(JANUARY)
+
+
+def test_all_services_in_any_order_equal_a_full_refresh_and_stay_apart(dbt: DbtProject, warehouse: Warehouse) -> None:
+    for service, month in (("fhvhv", "2019-02"), ("fhv", "2019-02"), ("yellow", "2019-01"), ("fhvhv", "2019-01")):
+        warehouse.land(service, month, MONTHS[month])
+        dbt.run()
+    warehouse.land("fhvhv", "2019-02", FEBRUARY_AGAIN)
+    dbt.run()
+    assert dbt.rebuilt_days() == ["2019-01-31", "2019-02-01", "2019-02-14", "2019-02-20"]
+
+    marts = expect_full_refresh_changes_nothing(dbt, warehouse)
+    assert len({row[0] for row in marts["fct_trips"]}) == len(marts["fct_trips"]) == 3 + 3 + 3 + 2
+    assert warehouse.query(
+        "select service, sum(trips), sum(total_amount) from trips_marts.fct_monthly_zone_revenue group by 1 order by 1"
+    ) == [("fhv", 3, None), ("fhvhv", 5, Decimal("152.20")), ("yellow", 3, Decimal("43.20"))]
+
+
+def test_a_trip_of_fhv_without_zones_and_end_is_a_trip(dbt: DbtProject, warehouse: Warehouse) -> None:
+    warehouse.land("fhv", "2019-01", [Trip("2019-01-15 08:00")])
+    warehouse.query(
+        "update trips_landed.fhv_trips set pickup_zone_id = null, dropoff_zone_id = null, dropoff_datetime = null"
+    )
+
+    expect_success(dbt.build("--exclude", "resource_type:unit_test"))
+
+    assert warehouse.query("select pickup_zone, pickup_zone_id, trips from trips_marts.fct_monthly_zone_revenue") == [
+        ("Unknown", None, 1)
+    ]
 
 
 def test_other_zones_rename_the_trips_of_every_day(dbt: DbtProject, warehouse: Warehouse) -> None:

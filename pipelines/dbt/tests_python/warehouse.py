@@ -13,21 +13,25 @@ from typing import Any
 
 import duckdb
 
-from project import CONTRACTS
+from project import CONTRACTS, contract_tables
 
 LANDED = "trips_landed"
 MARTS = ("dim_zones", "fct_trips", "fct_monthly_zone_revenue")
+
+#: Services whose trips are landed, by the table that holds them.
+SERVICES = {table["service"]: table for table in contract_tables().values() if table["partitionBy"] == "file_month"}
 
 Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
 class Trip:
-    """What a test wants to say about a trip; the rest of the landed row stays empty."""
+    """What a test wants to say about a trip; the rest of the row stays empty, as does what its service lacks."""
 
     pickup: str
     """Start, e.g. `2019-01-31 23:50`, New York time."""
     total: str = "10.00"
+    """Charged to the passenger; of fhvhv the fare, all else being null."""
     pickup_zone: int = 132
     dropoff_zone: int = 1
     payment_type: int | None = 1
@@ -63,7 +67,7 @@ class Warehouse:
     def empty(self) -> None:
         """Takes away all trips and all marts, and leaves the zones; quicker than starting over."""
         with duckdb.connect(str(self.file)) as connection:
-            for service in ("yellow", "green"):
+            for service in SERVICES:
                 connection.execute(f"truncate {LANDED}.{service}_trips")
             for mart in MARTS:
                 connection.execute(f"drop table if exists trips_marts.{mart}")
@@ -87,21 +91,20 @@ class Warehouse:
         load_id = _digest(service, repr(trips))[:16]
         file_month = date.fromisoformat(f"{month}-01")
         copies: Counter[Trip] = Counter()
-        rows: list[Row] = []
+        rows: list[dict[str, Any]] = []
         for trip in trips:
             copies[trip] += 1
             trip_id = _digest(service, month, repr(astuple(trip)), str(copies[trip]))
-            rows.append((*_columns(trip), trip_id, file_month, f"{service}-{month}.parquet", load_id, ""))
+            system = {"trip_id": trip_id, "file_month": file_month, "_load_id": load_id, "_warnings": ""}
+            rows.append(_delivered(service, trip) | system | {"_source_file": f"{service}-{month}.parquet"})
         with duckdb.connect(str(self.file)) as connection:
             connection.begin()
             connection.execute(f"delete from {LANDED}.{service}_trips where file_month = ?", [file_month])
             if rows:
+                names, values = ", ".join(rows[0]), ", ".join("?" for _ in rows[0])
                 connection.executemany(
-                    f"""insert into {LANDED}.{service}_trips (
-                        pickup_datetime, dropoff_datetime, pickup_zone_id, dropoff_zone_id, payment_type, rate_code_id,
-                        total_amount, trip_id, file_month, _source_file, _load_id, _warnings
-                    ) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                    rows,
+                    f"insert into {LANDED}.{service}_trips ({names}) values ({values})",
+                    [list(row.values()) for row in rows],
                 )
             connection.commit()
 
@@ -119,18 +122,20 @@ class Warehouse:
         return [str(day) for (day,) in self.query("select distinct pickup_date from trips_marts.fct_trips order by 1")]
 
 
-def _columns(trip: Trip) -> Row:
+def _delivered(service: str, trip: Trip) -> dict[str, Any]:
+    """The trip as the service's files deliver it: without what they have no column for."""
     pickup = datetime.fromisoformat(trip.pickup)
-    dropoff = pickup + timedelta(minutes=trip.minutes)
-    return (
-        pickup,
-        dropoff,
-        trip.pickup_zone,
-        trip.dropoff_zone,
-        trip.payment_type,
-        trip.rate_code,
-        Decimal(trip.total),
-    )
+    columns = {column["name"] for column in SERVICES[service]["columns"]}
+    row = {
+        "pickup_datetime": pickup,
+        "dropoff_datetime": pickup + timedelta(minutes=trip.minutes),
+        "pickup_zone_id": trip.pickup_zone,
+        "dropoff_zone_id": trip.dropoff_zone,
+        "payment_type": trip.payment_type,
+        "rate_code_id": trip.rate_code,
+        "total_amount" if "total_amount" in columns else "fare_amount": Decimal(trip.total),
+    }
+    return {name: value for name, value in row.items() if name in columns}
 
 
 def _digest(*parts: str) -> str:

@@ -109,20 +109,22 @@ def _document(compared: list[Comparison], large: Measured | None, rows: int) -> 
 
 def _table(compared: list[Comparison], large: Measured | None) -> str:
     lines = [
-        "| measure | over | ratio | asked | | ours, rows/s | other, rows/s | our peak |",
-        "|---|---|--:|--:|---|--:|--:|--:|",
+        "| measure | over | ratio | asked | | ours, rows/s | other, rows/s | ours, CPU s/M rows | other's | our peak |",
+        "|---|---|--:|--:|---|--:|--:|--:|--:|--:|",
     ]
     for item in compared:
         mark = "met" if item.ratio >= item.asked else "missed"
         lines.append(
             f"| {item.what} | {item.over}, {item.rows:,} rows | {item.ratio:.2f} | {item.asked:.2f} | {mark} "
-            f"| {item.ours.rows_per_second:,.0f} | {item.other.rows_per_second:,.0f} | {item.ours.peak_mib:,.0f} MiB |"
+            f"| {item.ours.rows_per_second:,.0f} | {item.other.rows_per_second:,.0f} "
+            f"| {item.ours.cpu_seconds_per_million:.2f} | {item.other.cpu_seconds_per_million:.2f} "
+            f"| {item.ours.peak_mib:,.0f} MiB |"
         )
     if large is not None:
         mark = "met" if large.peak_mib < _MOST_MIB else "missed"
         lines.append(
             f"| Parquet to clean, peak memory | generated month, {large.rows:,} rows | | 1024 MiB | {mark} "
-            f"| {large.rows_per_second:,.0f} | | {large.peak_mib:,.0f} MiB |"
+            f"| {large.rows_per_second:,.0f} | | {large.cpu_seconds_per_million:.2f} | | {large.peak_mib:,.0f} MiB |"
         )
     return "\n".join(lines)
 

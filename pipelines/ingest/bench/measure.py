@@ -16,9 +16,12 @@ _SOURCES = _HERE.parent / "src"
 
 @dataclass(frozen=True)
 class Measured:
-    """`seconds` of the work, best of the repeats; `peak_mib` of memory (the largest RSS) with Python and libraries."""
+    """`seconds` and `cpu_seconds` (of all threads) of the work, best of the repeats; `peak_mib` of memory (the largest
+    RSS) with Python and libraries.
+    """
 
     seconds: float
+    cpu_seconds: float
     rows: int
     peak_mib: float
 
@@ -26,14 +29,21 @@ class Measured:
     def rows_per_second(self) -> float:
         return self.rows / self.seconds
 
+    @property
+    def cpu_seconds_per_million(self) -> float:
+        return self.cpu_seconds / self.rows * 1e6
+
     def better(self, other: Measured | None) -> Measured:
         if other is None:
             return self
-        return Measured(min(self.seconds, other.seconds), self.rows, max(self.peak_mib, other.peak_mib))
+        seconds, cpu_seconds = min(self.seconds, other.seconds), min(self.cpu_seconds, other.cpu_seconds)
+        return Measured(seconds, cpu_seconds, self.rows, max(self.peak_mib, other.peak_mib))
 
 
 def run(python: str, program: str, *arguments: str | Path) -> Measured:
-    """The program prints {"seconds", "rows"} as its last line. Raises RuntimeError with its errors when it fails."""
+    """The program prints {"seconds", "cpu_seconds", "rows"} as its last line. Raises RuntimeError with its errors when
+    it fails.
+    """
     command = [python, str(_HERE / program), *map(str, arguments)]
     environment = {**os.environ, "PYTHONPATH": f"{_SOURCES}{os.pathsep}{_HERE}"}
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -46,12 +56,17 @@ def run(python: str, program: str, *arguments: str | Path) -> Measured:
         raise RuntimeError(f"{program} ended with {process.returncode}:\n{errors[-2000:]}")
     result = json.loads(output.splitlines()[-1])
     unit = 1 << 20 if sys.platform == "darwin" else 1 << 10  # bytes there, KiB elsewhere
-    return Measured(result["seconds"], result["rows"], usage.ru_maxrss / unit)
+    return Measured(result["seconds"], result["cpu_seconds"], result["rows"], usage.ru_maxrss / unit)
 
 
 def gunzip(files: list[Path], rows: int) -> Measured:
     """gzip -dc into nothing."""
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), 0.0
     for file in files:
-        subprocess.run(["gzip", "-dc", str(file)], stdout=subprocess.DEVNULL, check=True)
-    return Measured(time.perf_counter() - start, rows, 0)
+        process = subprocess.Popen(["gzip", "-dc", str(file)], stdout=subprocess.DEVNULL)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            raise RuntimeError(f"gzip -dc {file} ended with {process.returncode}")
+        cpu += usage.ru_utime + usage.ru_stime
+    return Measured(time.perf_counter() - start, cpu, rows, 0)

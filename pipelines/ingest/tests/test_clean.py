@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
+import ingest.outcome
 from conftest import HEADER, ROW, ZONES, Deployment, month, write_csv
 from ingest.clean import clean
 from ingest.delivery import Delivery, Key
@@ -154,6 +157,29 @@ def test_identical_rows_have_different_ids_that_survive_another_order(lake_only:
     clean_file(lake_only, write_csv(samples, other, ROW, ROW, ROW))
     assert len(set(first)) == 4
     assert {row[-5] for row in lake_only.clean_rows(JANUARY)} == set(first)
+
+
+@pytest.mark.parametrize("many", [0, 100_000])
+def test_twins_far_apart_are_numbered_in_the_order_of_a_large_file(
+    many: int, lake_only: Deployment, samples: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So many rows that DuckDB writes them in several groups, and reads these on more than one thread."""
+    monkeypatch.setattr(ingest.outcome, "_MANY_TWINS", many)
+    apart = [with_value(fare_amount=f"{number}.25") for number in range(130_000)]
+    places = (0, 1, 70_000, 129_999)
+    for place in places:
+        apart[place] = ROW
+    clean_file(lake_only, write_csv(samples, *apart))
+    rows = lake_only.clean_rows(JANUARY)
+    assert [float(row[10]) for row in rows] == [6.5 if place in places else place + 0.25 for place in range(130_000)]
+    assert [rows[place][-5] for place in places] == [trip_id(rows[0], ordinal) for ordinal in (1, 2, 3, 4)]
+    assert rows[2][-5] == trip_id(rows[2], 1)
+
+
+def trip_id(row: tuple[Any, ...], ordinal: int) -> str:
+    """As trip_id.py describes it, without its code: `row` holds the data columns and the five of the system."""
+    texts = ["" if value is None else str(value) for value in row[:-5]]
+    return hashlib.md5("\x1f".join(["yellow", "2019-01", *texts, str(ordinal)]).encode()).hexdigest()
 
 
 def test_the_same_bytes_give_the_same_object(lake_only: Deployment, samples: Path) -> None:

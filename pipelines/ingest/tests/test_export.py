@@ -61,6 +61,21 @@ def test_data_json_and_the_read_copy(loaded: Deployment) -> None:
         assert loaded.run("export") == 0, "a reader of the copy is in nobody's way"
 
 
+def test_trips_without_amounts_and_zones_are_counted(loaded: Deployment) -> None:
+    loaded.query(
+        "INSERT INTO trips_marts.fct_trips BY NAME SELECT 'f' AS trip_id, 'fhv' AS service, "
+        "DATE '2019-01-01' AS file_month, DATE '2019-01-02' AS pickup_date, 'Not recorded' AS payment_type_name"
+    )
+    assert loaded.run("export") == 0
+    data = json.loads((loaded.settings.dashboard / "data.json").read_text())
+    assert data["dailyTrips"][0] == {
+        "service": "fhv", "date": "2019-01-02", "trips": 1, "revenue": None, "fare": None, "tip": None,
+    }  # fmt: skip
+    assert data["zoneRevenue"][0] == {
+        "service": "fhv", "zone_id": None, "zone": "Not recorded", "borough": "Unknown", "revenue": None, "trips": 1,
+    }  # fmt: skip
+
+
 def test_the_data_cannot_break_out_of_the_page(loaded: Deployment) -> None:
     template = loaded.settings.dashboard / "template.html"
     template.parent.mkdir()

@@ -1,5 +1,5 @@
 import type { DashboardData } from "../dashboard-data";
-import { formatCount, formatDollars, formatShare, formatShortCount } from "../format";
+import { formatAmount, formatCount, formatShare, formatShortCount } from "../format";
 import { paymentsByTrips, sum } from "../selection";
 import type { Theme } from "../theme";
 import type { ChartContent } from "./chart-card";
@@ -22,7 +22,7 @@ export function tripsByPaymentType(data: DashboardData, theme: Theme): ChartCont
       payment.label,
       formatCount(payment.trips),
       formatShare(payment.trips, trips),
-      formatDollars(payment.revenue),
+      formatAmount(payment.revenue),
     ]),
     height: payments.length * BAR + AXIS,
     configuration: {
@@ -49,7 +49,7 @@ export function tripsByPaymentType(data: DashboardData, theme: Theme): ChartCont
               label: ({ dataIndex }) => {
                 const payment = payments[dataIndex];
                 return payment
-                  ? `${formatCount(payment.trips)} trips, ${formatShare(payment.trips, trips)}, ${formatDollars(payment.revenue)}`
+                  ? `${formatCount(payment.trips)} trips, ${formatShare(payment.trips, trips)}, ${formatAmount(payment.revenue)}`
                   : "";
               },
             },

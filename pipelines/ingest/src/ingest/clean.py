@@ -12,7 +12,7 @@ import duckdb
 from ingest.breaker import ANYTHING_GOES, Limits, Refusal, objections
 from ingest.contract import Table
 from ingest.delivery import Key
-from ingest.durable import alone_in, replacing
+from ingest.durable import alone_in, replacing, scratch
 from ingest.errors import IngestError
 from ingest.fault_points import reached
 from ingest.lake import Lake
@@ -24,7 +24,7 @@ from ingest.sql import literal
 from ingest.staging import stage
 
 _THREADS = 2
-_MEMORY = "700MB"
+_MEMORY = "500MB"
 _OURS = (
     duckdb.BinderException,
     duckdb.CatalogException,
@@ -58,14 +58,15 @@ def clean(lake: Lake, key: Key, table: Table, limits: Limits = ANYTHING_GOES) ->
     has no receipt and is made again, even where the delivery before it has become the current one again.
     Raises IngestError for a file that can't be read, and for a delivery beyond the limits, which changes nothing.
     """
-    with alone_in(lake.raw_folder(key)), _engine() as connection:
+    folder = lake.raw_folder(key)
+    with alone_in(folder), scratch(folder, "staged.parquet") as staged, _engine() as connection:
         raw = current_delivery(lake, key)
         file = lake.raw_object(key, raw)
         batch = Batch(connection, key, table, raw, file)
         with _reading(file):
             columns = read_columns(connection, file)
             matching = match_columns(columns, table, key.file_month, str(file))
-            stage(connection, file, columns, matching, table, key.file_month)
+            stage(connection, file, columns, matching, table, key.file_month, staged)
         reject_duplicates(batch)
         with replacing(lake.quarantine_object(key)) as rejected:
             with replacing(lake.clean_object(key)) as accepted:

@@ -47,6 +47,16 @@ def remove_durably(file: Path) -> None:
 
 
 @contextmanager
+def scratch(folder: Path, name: str) -> Iterator[Path]:
+    """Give a path in the folder for a file that only this block needs; `remove_leftovers` knows a killed process's."""
+    path = folder / f".{name}.tmp-{os.getpid()}"
+    try:
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
     """Wait until no other process is in such a block for the folder. However a process ends, its lock does too."""
     folder.mkdir(parents=True, exist_ok=True)

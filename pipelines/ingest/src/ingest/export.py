@@ -20,7 +20,10 @@ _PLACE = '<script id="data" type="application/json"></script>'
 
 
 def dashboard_data(connection: duckdb.DuckDBPyConnection, settings: Settings, lake: Lake, plan: Plan) -> dict[str, Any]:
-    """What the page shows. Money is in US dollars. Raises IngestError when dbt hasn't built the marts."""
+    """What the page shows; money in US dollars, null where a service's files hold none (fhv).
+
+    Raises IngestError when dbt hasn't built the marts.
+    """
     marts = identifier(settings.datasets.marts)
     trips, zones = f"{marts}.fct_trips", f"{marts}.dim_zones"
     try:
@@ -31,10 +34,11 @@ def dashboard_data(connection: duckdb.DuckDBPyConnection, settings: Settings, la
         )
         by_zone = _rows(
             connection,
-            "SELECT service, pickup_zone_id AS zone_id, coalesce(any_value(zone), 'Zone ' || pickup_zone_id) AS zone, "
+            "SELECT service, pickup_zone_id AS zone_id, "
+            "coalesce(any_value(zone), 'Zone ' || pickup_zone_id, 'Not recorded') AS zone, "
             "coalesce(any_value(borough), 'Unknown') AS borough, sum(total_amount) AS revenue, count(*) AS trips "
             f"FROM {trips} AS trips LEFT JOIN {zones} AS zones ON zones.zone_id = trips.pickup_zone_id "
-            "GROUP BY service, pickup_zone_id ORDER BY service, revenue DESC, pickup_zone_id",
+            "GROUP BY service, pickup_zone_id ORDER BY service, revenue DESC NULLS LAST, pickup_zone_id",
         )
         by_payment = _rows(
             connection,

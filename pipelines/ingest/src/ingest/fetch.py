@@ -56,7 +56,8 @@ def _fetch(lake: Lake, delivery: Delivery) -> Fetched:
     folder.mkdir(parents=True, exist_ok=True)
     received = _bring(delivery, arriving)
     try:
-        lines = check_intact(arriving, delivery.uri)
+        # A synthetic address is a recipe and says nothing of the file's format.
+        lines = check_intact(arriving, delivery.name if delivery.uri.startswith("synthetic:") else delivery.uri)
     except IngestError:
         arriving.unlink(missing_ok=True)
         raise

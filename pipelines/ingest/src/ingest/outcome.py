@@ -14,7 +14,10 @@ from ingest.errors import IngestError
 from ingest.receipts import CleanReceipt, LoadReceipt, RawReceipt
 from ingest.run_log import now
 from ingest.sql import identifier, literal
-from ingest.trip_id import canonical_text, has_trip_id, identity
+from ingest.trip_id import has_trip_id
+from ingest.twins import number_twins, own_id
+
+_MANY_TWINS = 100_000
 
 
 @dataclass(frozen=True)
@@ -51,11 +54,16 @@ def reject_duplicates(batch: Batch) -> None:
     values = ", ".join(
         f"{literal(column.name)}, CAST({identifier(column.name)} AS VARCHAR)" for column in batch.table.columns
     )
+    batch.connection.execute("ALTER VIEW staged RENAME TO delivered")
     batch.connection.execute(f"""
-        UPDATE staged SET reasons = {literal("duplicate:" + "+".join(names))},
-            raw = CAST(json_object({values}) AS VARCHAR)
-        WHERE reasons IS NULL AND rowid NOT IN (
-            SELECT min(rowid) FROM staged WHERE reasons IS NULL GROUP BY {", ".join(map(identifier, names))})
+        CREATE TEMP VIEW staged AS
+        WITH firsts AS (
+            SELECT min(row) AS row FROM delivered WHERE reasons IS NULL GROUP BY {", ".join(map(identifier, names))}),
+        marked AS (SELECT *, reasons IS NULL AND row NOT IN (SELECT row FROM firsts) AS repeated FROM delivered)
+        SELECT * EXCLUDE (repeated) REPLACE (
+            CASE WHEN repeated THEN {literal("duplicate:" + "+".join(names))} ELSE reasons END AS reasons,
+            CASE WHEN repeated THEN CAST(json_object({values}) AS VARCHAR) ELSE raw END AS raw)
+        FROM marked
     """)
 
 
@@ -66,7 +74,7 @@ def write_rejected(batch: Batch, target: Path) -> None:
         COPY (
             WITH gaps AS (SELECT source_row - row_number() OVER (ORDER BY source_row) + 1 AS before FROM malformed),
             placed AS (
-                SELECT rowid + 1 + (SELECT count(*) FROM gaps WHERE before <= rowid + 1) AS source_row, reasons, raw
+                SELECT row + 1 + (SELECT count(*) FROM gaps WHERE before <= row + 1) AS source_row, reasons, raw
                 FROM staged WHERE reasons IS NOT NULL
                 UNION ALL SELECT source_row, reasons, raw FROM malformed)
             SELECT {literal(batch.key.service)} AS service, {system["file_month"]} AS file_month,
@@ -79,32 +87,20 @@ def write_rejected(batch: Batch, target: Path) -> None:
 
 def write_accepted(batch: Batch, target: Path) -> None:
     """The contract's columns in its order, rows in the file's order; made of the same bytes, it is the same."""
-    if has_trip_id(batch.table):
-        _number_twins(batch)
-    system = batch.system_values
+    system, rows = batch.system_values, "staged WHERE reasons IS NULL"
+    if not has_trip_id(batch.table):
+        rows += " ORDER BY row"  # what came through reject_duplicates may be in another order
+    elif (twins := number_twins(batch.connection, batch.table, batch.key)) > _MANY_TWINS:
+        system["trip_id"] = "coalesce(later.trip_id, staged.trip_id)"
+        rows = "staged LEFT JOIN later USING (row) WHERE reasons IS NULL ORDER BY row"
+    elif twins:
+        system["trip_id"] = own_id(batch.connection, batch.table, batch.key)
     data = [identifier(column.name) for column in batch.table.columns]
     added = [f"{system[column.name]} AS {identifier(column.name)}" for column in batch.table.system_columns]
     batch.connection.execute(f"""
-        COPY (SELECT {", ".join([*data, *added])} FROM staged WHERE reasons IS NULL)
+        COPY (SELECT {", ".join([*data, *added])} FROM {rows})
         TO {literal(str(target))} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, KV_METADATA {{
             load_id: {literal(batch.load_id)}, synthetic: {literal(str(batch.raw.synthetic).lower())} }})
-    """)
-
-
-def _number_twins(batch: Batch) -> None:
-    """Accepted rows that are equal in every data column have one id so far: give all but the first one of their own."""
-    text = canonical_text(batch.table, batch.key)
-    batch.connection.execute(f"""
-        UPDATE staged SET trip_id = numbered.trip_id FROM (
-            WITH hashed AS (SELECT rowid AS row, hash(trip_id) AS digest FROM staged WHERE reasons IS NULL),
-            shared AS (SELECT digest FROM hashed GROUP BY digest HAVING count(*) > 1),
-            suspects AS (SELECT row FROM hashed SEMI JOIN shared USING (digest)),
-            placed AS (
-                SELECT *, rowid AS row, row_number() OVER (PARTITION BY {text} ORDER BY rowid) AS ordinal
-                FROM staged WHERE rowid IN (SELECT row FROM suspects))
-            SELECT row, {identity(text, "ordinal")} AS trip_id FROM placed WHERE ordinal > 1
-        ) AS numbered
-        WHERE staged.rowid = numbered.row
     """)
 
 

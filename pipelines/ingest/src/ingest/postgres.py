@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -12,6 +10,7 @@ from typing import Any
 
 import duckdb
 import psycopg
+from pgpq import ArrowToPostgresBinaryEncoder
 from psycopg import sql
 
 from ingest.clean import receipt_to_load
@@ -27,13 +26,18 @@ from ingest.sql import identifier, literal
 from ingest.stores import ByMonth, StoreContents
 
 _CONNECT_SECONDS = 5
-_PIPE_CHUNK = 1 << 18
+_BATCH_ROWS = 20_000
 _LOCK = 7_204_911_311  # any number of our own: one load at a time, also from two processes
+# Deadlock or serialization failure, lost connection, shutdown, too many connections, lock timeout: classes or codes of
+# https://www.postgresql.org/docs/current/errcodes-appendix.html. Without a code: the client found the server gone.
+_PASSING = ("40", "08", "57P", "53300", "55P03")
 
 
 @contextmanager
 def open_postgres(settings: PostgresSettings) -> Iterator[Connection]:
-    """Connect; the transaction commits when the block ends well. Raises PassingTrouble when the server isn't there."""
+    """Connect; the transaction commits when the block ends well. Raises PassingTrouble when the server isn't there, or
+    breaks off on the way.
+    """
     where = f"{settings.host}:{settings.port}, database {settings.database}"
     try:
         password = settings.password_file.read_text(encoding="utf-8").strip()
@@ -62,9 +66,18 @@ def open_postgres(settings: PostgresSettings) -> Iterator[Connection]:
             yield connection
     except psycopg.Error as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        if _passes(error):
+            raise PassingTrouble(
+                f"Postgres broke off: {reason}", where, "run again: the month is loaded whole or not at all"
+            ) from error
         raise IngestError(
             f"Postgres refused: {reason}", where, "nothing was changed; mend the cause and run again"
         ) from error
+
+
+def _passes(error: psycopg.Error) -> bool:
+    """Whether the same statements may succeed later, with nothing mended."""
+    return isinstance(error, psycopg.OperationalError) and (error.sqlstate or "08").startswith(_PASSING)
 
 
 def take_turn(connection: Connection) -> None:
@@ -124,47 +137,31 @@ def _replace_all(connection: Connection, lake: Lake, table: Table, key: Key) -> 
 
 
 def _copy(connection: Connection, lake: Lake, table: Table, key: Key, target: sql.Identifier) -> int:
-    """DuckDB writes CSV into a pipe, COPY reads it: nothing is held in memory or on disk between them."""
+    """DuckDB reads, COPY writes, batch by batch: nothing is held in memory or on disk between them."""
     names = [column.name for column in table.all_columns]
-    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT binary)").format(
         target, sql.SQL(", ").join(map(sql.Identifier, names))
     )
     with connection.cursor() as cursor:
         with cursor.copy(statement) as copy:
-            for piece in _csv_of(lake.clean_object(key), names):
+            for piece in _binary_of(lake.clean_object(key), names):
                 copy.write(piece)
                 reached("postgres:mid-copy")
         return cursor.rowcount
 
 
-def _csv_of(file: Path, names: list[str]) -> Iterator[bytes]:
-    """CSV as Postgres reads it: nothing for NULL, "" for an empty text."""
-    reading, writing = os.pipe()
-    failures: list[BaseException] = []
-
-    def write() -> None:
-        try:
-            with duckdb.connect(":memory:", config={"threads": "2", "memory_limit": "500MB"}) as engine:
-                columns = ", ".join(map(identifier, names))
-                engine.execute(
-                    f"COPY (SELECT {columns} FROM read_parquet({literal(str(file))})) "
-                    f"TO '/dev/fd/{writing}' (FORMAT csv, HEADER false)"
-                )
-        except BaseException as error:
-            failures.append(error)
-        finally:
-            os.close(writing)
-
-    writer = threading.Thread(target=write, name="csv", daemon=True)
-    writer.start()
-    try:
-        while piece := os.read(reading, _PIPE_CHUNK):
-            yield piece
-    finally:
-        os.close(reading)
-        writer.join()
-    if failures:
-        raise failures[0]
+def _binary_of(file: Path, names: list[str]) -> Iterator[bytes]:
+    """COPY's binary format, which spares either side making text of numbers and times, and reading it again."""
+    with duckdb.connect(":memory:", config={"threads": "2", "memory_limit": "500MB"}) as engine:
+        columns = ", ".join(map(identifier, names))
+        engine.execute(f"SELECT {columns} FROM read_parquet({literal(str(file))}, hive_partitioning = false)")
+        batches = engine.to_arrow_reader(_BATCH_ROWS)
+        encoder = ArrowToPostgresBinaryEncoder(batches.schema)
+        begun = encoder.write_header()
+        for batch in batches:
+            yield begun + encoder.write_batch(batch)
+            begun = b""
+        yield begun + encoder.finish()
 
 
 def _write_receipt(connection: Connection, receipt: LoadReceipt, key: Key) -> None:

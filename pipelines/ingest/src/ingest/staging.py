@@ -1,9 +1,10 @@
 """The SQL that reads a received file by the contract: one row out for each row in, cast and judged.
 
-The temporary table `staged` holds the contract's data columns, `reasons` (why the row is rejected, by comma; NULL if
-it isn't), `warnings` (rules it breaks, by comma; '' if none), `raw` (a rejected row as it came, JSON of texts) and
-`trip_id` (as if no row had a twin; NULL where a table has no ids). Its rowid is the row's place in the file. Lines that
-aren't CSV go to `malformed`.
+The view `staged` shows the contract's data columns, `reasons` (why the row is rejected, by comma; NULL if it isn't),
+`warnings` (rules it breaks, by comma; '' if none), `raw` (a rejected row as it came, JSON of texts), `trip_id` (as if
+no row had a twin; NULL where a table has no ids) and `row`, its place in the file from 0. The rows lie in a Parquet
+file, not in memory: that costs no more than a table, and a month of any size needs the same memory. Lines that aren't
+CSV go to the table `malformed`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from ingest.months import FileMonth
 from ingest.rules import broken
 from ingest.source_columns import Matching, SourceColumn, is_parquet
 from ingest.sql import identifier, literal
-from ingest.trip_id import canonical_text, has_trip_id, identity
+from ingest.trip_id import has_trip_id, identity
 
 
 def stage(
@@ -30,8 +31,9 @@ def stage(
     matching: Matching,
     table: Table,
     month: FileMonth | None,
+    staged: Path,
 ) -> None:
-    """Fill `staged` and `malformed`."""
+    """Make `staged` (of the file of that name, which is written) and `malformed`."""
     found = {column.name: match for column in table.columns if (match := matching.columns[column.name]) is not None}
     # Each step is a projection of its own, so that nothing is computed twice: DuckDB streams rows through all of them.
     renamed = [f"{identifier(column.key)} AS {_raw_name(column)}" for column in source]
@@ -47,13 +49,15 @@ def stage(
         f"{_value(column, found.get(column.name), quick)} AS {identifier(column.name)}" for column in table.columns
     ]
     connection.execute(f"""
-        CREATE TEMP TABLE staged AS
+        COPY (
         WITH source AS (SELECT {", ".join(renamed)} FROM {_reader(file, source)}),
         tried AS (SELECT {", ".join(["*", *tried])} FROM source),
         shown AS (SELECT {", ".join(["*", *shown])} FROM tried),
         cast_rows AS (SELECT *, {", ".join(values)} FROM shown),
         judged AS (
-            SELECT *, {_reasons(table, found, month)} AS reasons, {_warnings(table, month)} AS warnings FROM cast_rows)
+            SELECT *, {_reasons(table, found, month)} AS reasons, {_warnings(table, month)} AS warnings,
+                {_as_shown(quick)} AS as_shown
+            FROM cast_rows)
         SELECT
             {", ".join(identifier(column.name) for column in table.columns)},
             reasons,
@@ -61,6 +65,11 @@ def stage(
             CASE WHEN reasons IS NOT NULL THEN {_raw(source)} END AS raw,
             {_trip_id(table, month, quick)} AS trip_id
         FROM judged
+        ) TO {literal(str(staged))} (FORMAT parquet, COMPRESSION lz4_raw, PARQUET_VERSION v2)
+    """)
+    connection.execute(f"""
+        CREATE TEMP VIEW staged AS SELECT * RENAME (file_row_number AS row)
+        FROM read_parquet({literal(str(staged))}, file_row_number = true, hive_partitioning = false)
     """)
     _collect_malformed(connection, file)
 
@@ -73,16 +82,18 @@ def _value(column: Column, found: SourceColumn | None, quick: Mapping[str, str])
     return cast_expression(_raw_name(found), found.type, column, _quick(column.name), _shown(column.name))
 
 
+def _as_shown(quick: Mapping[str, str]) -> str:
+    """Whether every quick cast was kept, so that its text is the value's."""
+    return " AND ".join(["true", *(f"{identifier(name)} IS NOT DISTINCT FROM {_quick(name)}" for name in quick)])
+
+
 def _trip_id(table: Table, month: FileMonth | None, quick: Mapping[str, str]) -> str:
     """The id of a row that has no twin; NULL for a table without ids. Texts that were written out are used again."""
     if not has_trip_id(table):
         return "CAST(NULL AS VARCHAR)"
-    texts = {
-        name: f"CASE WHEN {identifier(name)} = {_quick(name)} THEN {_shown(name)} "
-        f"ELSE CAST({identifier(name)} AS VARCHAR) END"
-        for name in quick
-    }
-    return identity(canonical_text(table, Key(table.service or "", month), texts))
+    key = Key(table.service or "", month)
+    shown = {name: _shown(name) for name in quick}
+    return f"CASE WHEN as_shown THEN {identity(table, key, texts=shown)} ELSE {identity(table, key)} END"
 
 
 def _reasons(table: Table, found: Mapping[str, SourceColumn], month: FileMonth | None) -> str:

@@ -25,18 +25,18 @@ def has_trip_id(table: Table) -> bool:
     return any(column.name == "trip_id" for column in table.system_columns)
 
 
-def canonical_text(table: Table, key: Key, texts: Mapping[str, str] | None = None) -> str:
-    """SQL for the text up to the ordinal, its separator included.
+def canonical_text(table: Table, key: Key) -> str:
+    """SQL for the text up to the ordinal, its separator included."""
+    return _text(table, key, {}, "''")
 
-    `texts` gives SQL for the texts of those columns that were written out before.
-    """
+
+def identity(table: Table, key: Key, ordinal: str = "1", texts: Mapping[str, str] | None = None) -> str:
+    """SQL for the id of a row with this ordinal; `texts` gives SQL for columns whose text was written out before."""
+    return f"md5({_text(table, key, texts or {}, ordinal)})"
+
+
+def _text(table: Table, key: Key, texts: Mapping[str, str], end: str) -> str:
     # concat takes NULL for the empty text, which spares a coalesce around each column.
-    known = texts or {}
-    values = [known.get(column.name, f"CAST({identifier(column.name)} AS VARCHAR)") for column in table.columns]
-    fields = [literal(key.service), literal(str(key.file_month or "")), *values, "''"]
+    values = [texts.get(column.name, f"CAST({identifier(column.name)} AS VARCHAR)") for column in table.columns]
+    fields = [literal(key.service), literal(str(key.file_month or "")), *values, end]
     return f"concat({f', {_SEPARATOR}, '.join(fields)})"
-
-
-def identity(text: str, ordinal: str = "1") -> str:
-    """SQL for the id of a row with this canonical text and ordinal."""
-    return f"md5(concat({text}, {ordinal}))"

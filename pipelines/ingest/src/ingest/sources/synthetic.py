@@ -12,7 +12,7 @@ from ingest.sources.offer import ZONES_KEY, ZONES_NAME, Offer
 
 #: Fixed, so that the same command gives the same trips whatever the date.
 DEFAULT_MONTHS = (FileMonth(2024, 1), FileMonth(2024, 2))
-_ROWS = {"green": 4_000}
+_ROWS = {"green": 4_000, "fhv": 8_000, "fhvhv": 60_000}
 _DEFAULT_ROWS = 20_000
 
 
