@@ -25,15 +25,20 @@ export interface CdktfOptions {
 }
 
 /**
- * Deploys the environment's stack to this machine by `cdktf deploy`, just as a person would; outputs go to `paths.outputs()`.
+ * Deploys the environment's two stacks to this machine by `cdktf deploy`, just as a person would; outputs go to `paths.outputs()`.
  *
  * @throws EmbeddedError with Terraform's own errors.
  */
 export function deploy({ root, paths, signal }: CdktfOptions): Promise<Changes> {
-  return cdktf(["deploy", paths.environment, "--auto-approve", "--outputs-file", paths.outputs()], { root, paths, signal });
+  const stacks = [`${paths.environment}-bootstrap`, paths.environment];
+  return cdktf(["deploy", ...stacks, "--auto-approve", "--outputs-file", paths.outputs()], { root, paths, signal });
 }
 
-/** Destroys all of the environment's stack on this machine by `cdktf destroy`. @throws EmbeddedError with Terraform's own errors. */
+/**
+ * Destroys all of the environment's platform on this machine by `cdktf destroy`; the bootstrap stack refuses that, as it would in the cloud.
+ *
+ * @throws EmbeddedError with Terraform's own errors.
+ */
 export function destroy({ root, paths, signal }: CdktfOptions): Promise<Changes> {
   return cdktf(["destroy", paths.environment, "--auto-approve"], { root, paths, signal });
 }
@@ -41,7 +46,7 @@ export function destroy({ root, paths, signal }: CdktfOptions): Promise<Changes>
 async function cdktf(args: readonly string[], { root, paths, signal }: CdktfOptions): Promise<Changes> {
   signal.throwIfAborted();
   const [command = ""] = args;
-  mendStateFile(paths.state());
+  for (const state of [paths.bootstrapState(), paths.state()]) mendStateFile(state);
   const log = join(paths.logs(), `cdktf-${command}.log`);
   mkdirSync(dirname(log), { recursive: true });
   const file = createWriteStream(log);
@@ -88,8 +93,9 @@ export function errorsOf(output: string): string {
     .join("\n");
 }
 
-/** "Apply complete! Resources: 3 added, 0 changed, 0 destroyed." and its like; no such line means that nothing had to change. */
+/** The sum of "Apply complete! Resources: 3 added, 0 changed, 0 destroyed." and its like; no such line means that nothing had to change. */
 export function changesOf(output: string): Changes {
-  const number = (what: string): number => Number(new RegExp(`complete! Resources:[^\\n]*?(\\d+) ${what}`).exec(output)?.[1] ?? 0);
-  return { added: number("added"), changed: number("changed"), destroyed: number("destroyed") };
+  const lines = output.split("\n").filter((line) => line.includes("complete! Resources:"));
+  const sum = (what: string): number => lines.reduce((all, line) => all + Number(new RegExp(`(\\d+) ${what}`).exec(line)?.[1] ?? 0), 0);
+  return { added: sum("added"), changed: sum("changed"), destroyed: sum("destroyed") };
 }

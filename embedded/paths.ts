@@ -15,6 +15,9 @@ export class EmbeddedPaths {
   }
 
   public readonly state = () => join(this.folder, "terraform.tfstate");
+
+  /** State of what comes before the platform: its APIs, the bucket of the states. */
+  public readonly bootstrapState = () => join(this.folder, "bootstrap.tfstate");
   public readonly catalog = () => join(this.folder, "catalog");
   public readonly lake = () => join(this.folder, "lake");
   public readonly bucket = (name: string) => join(this.lake(), name);

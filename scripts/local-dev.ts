@@ -80,8 +80,11 @@ export function deployDev(signal: AbortSignal): Promise<Changes> {
  * since, and the state with it.
  */
 export function forgetMovedBackend(): void {
-  const memory = join(paths.root, "cdktf.out/stacks", paths.environment, ".terraform/terraform.tfstate");
-  if (existsSync(memory) && !readFileSync(memory, "utf8").includes(JSON.stringify(paths.state()))) rmSync(memory);
+  const states = { [paths.environment]: paths.state(), [`${paths.environment}-bootstrap`]: paths.bootstrapState() };
+  for (const [stack, state] of Object.entries(states)) {
+    const memory = join(paths.root, "cdktf.out/stacks", stack, ".terraform/terraform.tfstate");
+    if (existsSync(memory) && !readFileSync(memory, "utf8").includes(JSON.stringify(state))) rmSync(memory);
+  }
 }
 
 /**

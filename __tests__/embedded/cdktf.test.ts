@@ -26,6 +26,10 @@ test("without a framed error, the end of the output is shown", () => {
 
 test.each([
   ["Apply complete! Resources: 40 added, 1 changed, 2 destroyed.", { added: 40, changed: 1, destroyed: 2 }],
+  [
+    "Apply complete! Resources: 9 added, 0 changed, 0 destroyed.\ndev  Apply complete! Resources: 1 added, 2 changed, 0 destroyed.",
+    { added: 10, changed: 2, destroyed: 0 },
+  ],
   ["Destroy complete! Resources: 40 destroyed.", { added: 0, changed: 0, destroyed: 40 }],
   ["No changes. Your infrastructure matches the configuration.", { added: 0, changed: 0, destroyed: 0 }],
 ])("%s", (line, changes) => {

@@ -29,6 +29,8 @@ import { pubsubSubscription } from "./google/pubsub-subscription";
 import { pubsubTopics } from "./google/pubsub-topic";
 import { secretManager } from "./google/secret-manager";
 import { serviceAccount } from "./google/service-account";
+import { serviceNetworking } from "./google/service-networking";
+import { sql } from "./google/sql";
 import { storageBucket } from "./google/storage-bucket";
 import { storageBucketObject } from "./google/storage-bucket-object";
 import { storageNotification } from "./google/storage-notification";
@@ -76,6 +78,8 @@ export const ruleBook: Readonly<Record<ProviderName, readonly ResourceRules[]>> 
     ...computeNat,
     computeFirewall,
     iapTunnelIamMember,
+    ...serviceNetworking,
+    ...sql,
   ],
   docker: [dockerNetwork, dockerVolume, dockerImage, dockerContainer],
 };
