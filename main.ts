@@ -6,6 +6,9 @@ import { BootstrapStack } from "./stacks/bootstrap-stack";
 import { PlatformStack } from "./stacks/platform-stack";
 import { rulePack } from "./stacks/rule-pack";
 
+// cdktf takes a stack trace of every construct, and looking each up in source maps costs a quarter of the synthesis.
+process.setSourceMapsEnabled(false);
+
 try {
   const app = new App();
   const configurations = loadConfigurations();
