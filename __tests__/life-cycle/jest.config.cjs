@@ -1,6 +1,2 @@
-/** Every stack through its whole life, with real Terraform: a suite of its own, since it takes as long as all other jest tests together. */
-module.exports = {
-  ...require("../../jest.config.cjs"),
-  rootDir: "../..",
-  testMatch: ["<rootDir>/__tests__/life-cycle/**/*.life-cycle.ts"],
-};
+/** What goes through whole lives, with real Terraform, Airflow and databases: a suite of its own, longer than all other jest tests together. */
+module.exports = { ...require("../../jest.config.cjs"), rootDir: "../..", testMatch: ["<rootDir>/__tests__/**/*.life-cycle.ts"] };

@@ -24,7 +24,8 @@ if given == "generate":
     generate(Recipe(Key(service, file_month), 20_000), file)
 connection = duckdb.connect(":memory:")
 columns = read_columns(connection, file)
-stage(connection, file, columns, match_columns(columns, table, file_month, str(file)), table, file_month)
+matching = match_columns(columns, table, file_month, str(file))
+stage(connection, file, columns, matching, table, file_month, Path(target + ".staged.parquet"))
 connection.execute(f"""
     COPY (SELECT * EXCLUDE (raw), DATE '{file_month.first_day}' AS file_month FROM staged)
     TO {literal(target)} (FORMAT parquet)
