@@ -154,6 +154,23 @@ def test_a_new_and_a_dropped_column_change_postgres_in_place(deployment: Deploym
     assert deployment.run("summary", run="r2") == 0
 
 
+def test_a_column_that_is_no_longer_required_may_be_empty_in_postgres_too(
+    deployment: Deployment, samples: Path
+) -> None:
+    write_months(samples)
+    deployment.load(samples)
+    changed_contracts(deployment, {"total_amount": {"required": False}})
+    without_total = row("2019-03-05").replace(",9.75,", ",,")
+    trips_of(samples, "2019-03", row("2019-03-06"), without_total)
+    assert deployment.run("plan", "--source", str(samples), run="r2") == 0
+    deployment.load(samples, run="r2")
+    empty = "SELECT count(*) FROM trips.yellow_trips_2019_03 WHERE total_amount IS NULL"
+    assert deployment.postgres_query(empty) == [(1,)]
+    demanded = "SELECT attname FROM pg_attribute WHERE attrelid = 'trips.yellow_trips'::regclass AND attnotnull"
+    assert ("total_amount",) not in deployment.postgres_query(demanded)
+    assert ("pickup_datetime",) in deployment.postgres_query(demanded)
+
+
 def test_a_changed_type_makes_the_table_anew(deployment: Deployment, samples: Path) -> None:
     write_months(samples)
     deployment.load(samples)

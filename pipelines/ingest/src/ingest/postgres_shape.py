@@ -24,10 +24,11 @@ def ensure_tables(connection: Connection, contracts: Contracts) -> list[str]:
 def _ensure(connection: Connection, table: Table) -> str | None:
     wanted = {column.name: column.postgres_type for column in table.all_columns}
     there = _shape(connection, table.name)
-    if there == wanted:
-        return None
     if not there:
         _create(connection, table)
+        return None
+    _allow_nulls(connection, table)
+    if there == wanted:
         return None
     changed = sorted(name for name in wanted.keys() & there.keys() if wanted[name] != there[name])
     added = [name for name in wanted if name not in there]
@@ -52,6 +53,19 @@ def _ensure(connection: Connection, table: Table) -> str | None:
         _execute(connection, sql.SQL("ALTER TABLE {} DROP COLUMN {}").format(_name(table.name), sql.Identifier(name)))
     signs = [f"+{name}" for name in added] + [f"-{name}" for name in removed]
     return f"Postgres: {table.name} took the contract's new shape ({', '.join(signs)})"
+
+
+def _allow_nulls(connection: Connection, table: Table) -> None:
+    """Lift NOT NULL where the contract no longer requires a value; new partitions take after their parent."""
+    demanded = connection.execute(
+        "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attnum > 0 AND attnotnull",
+        [f"{SCHEMA}.{table.name}"],
+    ).fetchall()
+    optional = {column.name for column in table.all_columns if not column.required}
+    for (name,) in demanded:
+        if name in optional:
+            clause = sql.SQL("ALTER TABLE {} ALTER COLUMN {} DROP NOT NULL")
+            _execute(connection, clause.format(_name(table.name), sql.Identifier(name)))
 
 
 def _create(connection: Connection, table: Table) -> None:
