@@ -16,8 +16,7 @@ import { streaming } from "./parts/streaming";
 import { warehouse } from "./parts/warehouse";
 import { label } from "./parts/values";
 
-/** What a file `config/<environment>.yaml` may hold. */
-export const environmentFile = z.strictObject({
+const settings = z.strictObject({
   $schema: z.string().optional().describe("For editors."),
   project: project.prefault({}).describe("The Google project of this environment."),
   location: z
@@ -45,6 +44,17 @@ export const environmentFile = z.strictObject({
   bootstrap: bootstrap.prefault({}).describe("What comes before the platform: budget and the identities of continuous integration."),
   state: state.prefault({}).describe("Where Terraform keeps its state in a real deployment."),
 });
+
+/** What a file `config/<environment>.yaml` may hold. */
+export const environmentFile = settings
+  .refine(({ postgres: { kind }, network: { enabled } }) => kind !== "cloud_sql" || enabled, {
+    path: ["postgres", "kind"],
+    error: "docker or none while network.enabled is false, since Cloud SQL has a private address only: write network: {enabled: true}",
+  })
+  .refine(({ spark: { kind }, network: { enabled } }) => kind === "none" || enabled, {
+    path: ["spark", "kind"],
+    error: "none while network.enabled is false, since Spark's machines have private addresses only: write network: {enabled: true}",
+  });
 
 /** Contents of an environment's file, with defaults filled in. */
 export type EnvironmentFile = z.infer<typeof environmentFile>;

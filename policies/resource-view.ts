@@ -1,32 +1,43 @@
-import { DefaultTokenResolver, StringConcat, Tokenization, type TerraformResource } from "cdktf";
+import { TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
 
 /** A block or attribute as it is synthesised: a text, number or boolean, a list, or an object of such. */
 export type Json = string | number | boolean | null | undefined | readonly Json[] | { readonly [name: string]: Json };
+
+/** Arguments by Terraform's names. */
+export type Block = Readonly<Record<string, Json>>;
+
+/** Where a resource stands in what is synthesised: `resource.<type>.<id>`. */
+export interface Address {
+  readonly type: string;
+  readonly id: string;
+}
 
 /** One resource as Terraform will read it. */
 export class ResourceView {
   /** Terraform type, e.g. `google_storage_bucket`. */
   public readonly type: string;
 
-  private synthesised?: Readonly<Record<string, Json>>;
+  /** Id that references name: `${google_storage_bucket.<id>.name}`. */
+  public readonly id: string;
 
-  constructor(public readonly construct: TerraformResource) {
-    this.type = construct.terraformResourceType;
+  /**
+   * @param construct What made it; the stack, where an override of the stack did.
+   * @param attributes Its arguments; references to other resources stay texts such as `${google_x.y.name}`.
+   */
+  constructor(
+    public readonly construct: IConstruct,
+    { type, id }: Address,
+    public readonly attributes: Block,
+  ) {
+    this.type = type;
+    this.id = id;
   }
 
   /** Path in the construct tree, e.g. `dev/lake/raw/bucket`. */
   public get path(): string {
-    return this.construct.node.path;
-  }
-
-  /** Id that references name: `${google_storage_bucket.<id>.name}`. */
-  public get id(): string {
-    return this.construct.friendlyUniqueId;
-  }
-
-  /** Arguments by Terraform's names; references to other resources stay texts such as `${google_x.y.name}`. */
-  public get attributes(): Readonly<Record<string, Json>> {
-    return (this.synthesised ??= synthesise(this.construct));
+    const { path } = this.construct.node;
+    return TerraformStack.isStack(this.construct) ? `${path}/${this.id}` : path;
   }
 
   /** All values at a dotted path, whether the blocks on the way are single or lists: `network_interface.network`. */
@@ -45,8 +56,8 @@ export class ResourceView {
   }
 
   /** The blocks at a dotted path, one or many. */
-  public blocks(path: string): Readonly<Record<string, Json>>[] {
-    return this.values(path).filter((value): value is Readonly<Record<string, Json>> => typeof value === "object");
+  public blocks(path: string): Block[] {
+    return this.values(path).filter((value): value is Block => typeof value === "object");
   }
 
   /** Whether there is anything at a dotted path: a value, or a block, be it empty. */
@@ -62,17 +73,7 @@ export function isReference(value: Json): boolean {
 
 function member(value: Json, name: string): Json[] {
   if (value === null || typeof value !== "object") return [];
-  const found = (value as Readonly<Record<string, Json>>)[name];
+  const found = (value as Block)[name];
   if (found === undefined || found === null) return [];
   return Array.isArray(found) ? (found as Json[]) : [found];
-}
-
-function synthesise(construct: TerraformResource): Readonly<Record<string, Json>> {
-  const resolver = new DefaultTokenResolver(new StringConcat());
-  const { resource } = Tokenization.resolve(construct.toTerraform(), { scope: construct, resolver, preparing: false }) as {
-    resource?: Record<string, Record<string, Record<string, Json>>>;
-  };
-  // A resource that was moved to another address isn't synthesised at its own.
-  const { "//": _, ...attributes } = resource?.[construct.terraformResourceType]?.[construct.friendlyUniqueId] ?? {};
-  return attributes;
 }

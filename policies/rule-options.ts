@@ -31,9 +31,9 @@ export interface RuleOptions {
   /**
    * Where everything of a stack must be, e.g. `europe-west1`.
    *
-   * @default - where most of the stack's resources are
+   * @default - where most of the stack's resources are, also where it answers `undefined`
    */
-  readonly location?: (stack: string) => string;
+  readonly location?: (stack: string) => string | undefined;
 
   /**
    * Labels that everything must carry that can carry labels.

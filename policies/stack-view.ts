@@ -1,16 +1,26 @@
-import { DefaultTokenResolver, StringConcat, TerraformProvider, TerraformResource, TerraformStack, Tokenization } from "cdktf";
+import { TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { ResourceView, type Json } from "./resource-view";
+import { ResourceView, type Block, type Json } from "./resource-view";
 
-/** One stack as Terraform will read it. */
+/** What a stack is synthesised to, as far as rules look at it. */
+interface Synthesised {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, Block>>>>;
+  readonly provider?: Readonly<Record<string, readonly Block[]>>;
+  readonly variable?: Readonly<Record<string, Block>>;
+  readonly output?: Readonly<Record<string, Block>>;
+}
+
+/** One stack as Terraform will read it: with what was overridden on its constructs and on the stack itself. */
 export class StackView {
   public readonly resources: readonly ResourceView[];
 
+  private readonly synthesised: Synthesised;
   private readonly byAddress: ReadonlyMap<string, ResourceView>;
 
   constructor(public readonly construct: TerraformStack) {
-    this.resources = resourcesOf(construct).map((resource) => new ResourceView(resource));
-    this.byAddress = new Map(this.resources.map((resource) => [`${resource.type}.${resource.id}`, resource]));
+    this.synthesised = construct.toTerraform() as Synthesised;
+    this.resources = resourcesOf(construct, this.synthesised);
+    this.byAddress = new Map(this.resources.map((resource) => [addressOf(resource.type, resource.id), resource]));
   }
 
   /** The stack's id, e.g. `dev`. */
@@ -20,6 +30,21 @@ export class StackView {
 
   public get path(): string {
     return this.construct.node.path;
+  }
+
+  /** Variables by their names. */
+  public get variables(): Readonly<Record<string, Block>> {
+    return this.synthesised.variable ?? {};
+  }
+
+  /** Outputs by their names. */
+  public get outputs(): Readonly<Record<string, Block>> {
+    return this.synthesised.output ?? {};
+  }
+
+  /** Configurations of the providers, by their local names. */
+  public get providers(): Readonly<Record<string, readonly Block[]>> {
+    return this.synthesised.provider ?? {};
   }
 
   /** Resources of a Terraform type. */
@@ -35,9 +60,8 @@ export class StackView {
 
   /** Labels that the stack's providers put on everything. */
   public defaultLabels(): string[] {
-    return constructsOf(this.construct)
-      .filter((node) => TerraformProvider.isTerraformProvider(node))
-      .flatMap((provider) => Object.keys((resolved(provider) as { default_labels?: object }).default_labels ?? {}));
+    const configurations = Object.values(this.providers).flat();
+    return configurations.flatMap(({ default_labels: labels }) => Object.keys((labels as object | undefined) ?? {}));
   }
 }
 
@@ -51,14 +75,15 @@ export function constructsOf(stack: TerraformStack): IConstruct[] {
   return stack.node.findAll().filter((node) => TerraformStack.of(node) === stack);
 }
 
-function resourcesOf(stack: TerraformStack): TerraformResource[] {
-  return constructsOf(stack).filter((node): node is TerraformResource => TerraformResource.isTerraformResource(node));
-}
+const addressOf = (type: string, id: string): string => `${type}.${id}`;
 
-function resolved(provider: TerraformProvider): Json {
-  const resolver = new DefaultTokenResolver(new StringConcat());
-  const { provider: all } = Tokenization.resolve(provider.toTerraform(), { scope: provider, resolver, preparing: false }) as {
-    provider: Record<string, Json[]>;
-  };
-  return all[provider.terraformResourceType]?.[0];
+function resourcesOf(stack: TerraformStack, { resource = {} }: Synthesised): ResourceView[] {
+  const constructs = constructsOf(stack).filter((node): node is TerraformResource => TerraformResource.isTerraformResource(node));
+  const makers = new Map(constructs.map((one) => [addressOf(one.terraformResourceType, one.friendlyUniqueId), one]));
+  return Object.entries(resource).flatMap(([type, all]) =>
+    // cdktf's comment on where it comes from is no argument.
+    Object.entries(all).map(([id, { "//": _, ...attributes }]) => {
+      return new ResourceView(makers.get(addressOf(type, id)) ?? stack, { type, id }, attributes);
+    }),
+  );
 }

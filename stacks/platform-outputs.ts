@@ -1,5 +1,6 @@
 import { TerraformOutput } from "cdktf";
 import { Construct } from "constructs";
+import type { BatchDefaults } from "../constructs/spark/serverless-batches";
 
 /** What a deployed platform tells the pipelines and people; the names are a contract with `pipelines/settings`. */
 export interface PlatformOutputs {
@@ -16,6 +17,8 @@ export interface PlatformOutputs {
   readonly ingest: IngestOutput;
   readonly pipelines: PipelinesOutput;
   readonly postgres: PostgresOutput | null;
+  readonly airflow: AirflowOutput | null;
+  readonly spark: SparkOutput | null;
 }
 
 /** When a delivery is refused; shares from 0 to 1. */
@@ -31,13 +34,50 @@ export interface PipelinesOutput {
   readonly freshness_days: number;
 }
 
-/** How to reach Postgres from the machine that deployed it. */
+/** Airflow in the cloud: the address of its page, and where its DAGs and logs are. */
+export interface AirflowOutput {
+  readonly url: string;
+  readonly bucket: string;
+}
+
+/** How to reach Postgres: Docker's from the machine that deployed it, Cloud SQL's from the network. */
 export interface PostgresOutput {
   readonly host: string;
   readonly port: number;
   readonly database: string;
   readonly user: string;
-  readonly password_file: string;
+
+  /** Not there where the user logs in by its Google identity. */
+  readonly password_file?: string;
+
+  /** Cloud SQL's alone: what its proxy and connectors want to hear. */
+  readonly connection_name?: string;
+
+  /** Cloud SQL's alone: SQL that a person runs once, see constructs/postgres/README.md. */
+  readonly rights?: { readonly as_administrator: string; readonly as_writer: string };
+}
+
+/** Spark: where its jobs are, and how they are run. */
+export interface SparkOutput {
+  readonly artifacts_bucket: string;
+  readonly scratch_bucket: string;
+
+  /** Where there is one; it may have deleted itself since. */
+  readonly cluster?: string;
+
+  /** The cluster's own pages, where there is one. */
+  readonly gateway_url?: string;
+
+  /** What applications did in the past, where a server shows it. */
+  readonly history_server_url?: string;
+
+  /** What a serverless batch is submitted with; missing where batches run on a cluster. */
+  readonly batch?: BatchDefaults;
+
+  /** By name: what to run, and the template that runs it on a cluster of its own, if there is one. */
+  readonly jobs: Readonly<
+    Record<string, { readonly main_uri: string; readonly package_uris: readonly string[]; readonly workflow?: string }>
+  >;
 }
 
 /** Declares the outputs under their own names, without the prefix of a construct's path. */

@@ -14,11 +14,12 @@ import { writeOutputs } from "./platform-outputs";
 import { composeLake } from "./platform/lake";
 import { composeMonitoring } from "./platform/monitoring";
 import { composeNetwork } from "./platform/network";
-import { composePostgres } from "./platform/postgres";
+import { composePostgres, postgresOutput } from "./platform/postgres";
 import { composeSecurity, type Security } from "./platform/security";
 import { platformServices } from "./platform/services";
-import { composeOrchestration } from "./platform/orchestration";
+import { airflowOutput, composeOrchestration, type Orchestration, watchOrchestration } from "./platform/orchestration";
 import { composeSpark } from "./platform/spark";
+import { sparkOutput } from "./platform/spark-output";
 import { composeStreaming } from "./platform/streaming";
 import { composeWarehouse } from "./platform/warehouse";
 import { composeWorkloads, grantWorkloads, type Workloads } from "./platform/workloads";
@@ -34,6 +35,9 @@ export class PlatformStack extends TerraformStack {
   public readonly network: Network | undefined;
   public readonly lake: Lake;
   public readonly warehouse: Warehouse;
+
+  /** Airflow in the cloud; not there where it is switched off. */
+  public readonly orchestration: Orchestration | undefined;
 
   /** For later parts to add their alerts and charts to; not there where monitoring is switched off. */
   public readonly monitoring: Monitoring | undefined;
@@ -60,12 +64,15 @@ export class PlatformStack extends TerraformStack {
     const { encryptionKey } = this.security;
     this.lake = composeLake(this, environment, configuration, encryptionKey);
     this.warehouse = composeWarehouse(this, environment, configuration, this.lake, encryptionKey);
-    grantWorkloads(this, this.workloads, this.lake, this.warehouse, configuration);
-    composeOrchestration(this, environment, configuration);
-    composeSpark(this, environment, configuration);
+    const grants = grantWorkloads(this, this.workloads, this.lake, this.warehouse, configuration);
+    const { workloads, network } = this;
+    this.orchestration = composeOrchestration(this, environment, configuration, { workloads, grants, network, encryptionKey });
+    const spark = composeSpark(this, environment, configuration, { workloads, grants, network, encryptionKey });
     composeStreaming(this, environment, configuration);
     this.monitoring = composeMonitoring(this, environment, configuration, this.lake, this.workloads);
-    const postgres = composePostgres(this, environment, configuration);
+    if (this.monitoring && this.orchestration) watchOrchestration(this.monitoring, this.orchestration);
+    const { monitoring } = this;
+    const postgres = composePostgres(this, environment, configuration, { workloads, network, encryptionKey, monitoring });
 
     writeOutputs(this, {
       environment: name,
@@ -80,7 +87,9 @@ export class PlatformStack extends TerraformStack {
       marts_dataset: this.warehouse.marts.datasetId,
       ingest: { max_rejected_share: ingest.maxRejectedShare, min_share_of_last_delivery: ingest.minShareOfLastDelivery },
       pipelines: { retries: pipelines.retries, retry_seconds: pipelines.retrySeconds, freshness_days: pipelines.freshnessDays },
-      postgres,
+      postgres: postgres ? postgresOutput(postgres) : null,
+      spark: spark ? sparkOutput(spark) : null,
+      airflow: this.orchestration ? airflowOutput(this.orchestration) : null,
     });
   }
 }

@@ -3,12 +3,15 @@ import { allRules, RulePack } from "../policies";
 
 /** The rules that all stacks of the configured environments must keep. */
 export function rulePack(configurations: readonly Configuration[]): RulePack {
-  const stacks = new Map(configurations.flatMap((one) => [one.name, `${one.name}-bootstrap`].map((stack) => [stack, one] as const)));
-  const budgeted = configurations.filter(({ bootstrap }) => bootstrap.billingAccount !== undefined).map(({ name }) => `${name}-bootstrap`);
+  const bootstraps = new Map(configurations.map((one) => [`${one.name}-bootstrap`, one]));
+  const stacks = new Map([...bootstraps, ...configurations.map((one) => [one.name, one] as const)]);
+  const protectsData = (stack: string) => stacks.get(stack)?.allowsDataDeletion === false;
   return new RulePack({
     rules: allRules,
-    protectsData: (stack) => stacks.get(stack)?.allowsDataDeletion === false,
-    expectsBudget: (stack) => budgeted.includes(stack),
+    protectsData,
+    // Whether a billing account is configured or not: an environment that matters spends money in either case.
+    expectsBudget: (stack) => bootstraps.has(stack) && protectsData(stack),
+    location: (stack) => stacks.get(stack)?.location,
     requiredLabels: ["environment"],
   });
 }

@@ -99,7 +99,11 @@ describe("what is refused: file, line, path, what was expected and what stands t
       "postgres:\n  port: 80\n",
       "dev.yaml:2: postgres.port: expected a port from 1024 to 65535, but there stands 80",
     ],
-    ["another choice", "postgres:\n  kind: mysql\n", 'dev.yaml:2: postgres.kind: expected one of docker, none, but there stands "mysql"'],
+    [
+      "another choice",
+      "postgres:\n  kind: mysql\n",
+      'dev.yaml:2: postgres.kind: expected one of docker, cloud_sql, none, but there stands "mysql"',
+    ],
     [
       "a project's name for its id",
       "project:\n  id: My Project\n",

@@ -71,7 +71,7 @@ export function lifeCycle({ environment, name, build, configurations = "config",
     });
 
     test("a description that somebody changed by hand is noticed and set right", async () => {
-      const described = deployment.types().filter((type) => /service_account$|dataset$|crypto|alert_policy$|bucket$/.test(type));
+      const described = deployment.types().filter((type) => /service_account$|dataset$|crypto_key$|alert_policy$|bucket$/.test(type));
       for (const type of described) {
         const [object] = deployment.catalog.list(type) as unknown as Record<string, unknown>[];
         deployment.catalog.put(type, { ...object!, ...drifted(object!) } as unknown as { id: string });

@@ -54,6 +54,7 @@ test("cdktf stops before Terraform, with the warnings and errors of all stacks",
   expect(status).toBe(1);
   for (const line of everywhere) expect(output).toMatch(line);
   expect(output).toMatch(/WARN \[dev\/lake\/bucket\]: labels: it has no labels/);
+  expect(output).not.toMatch(/Warning: labels/);
   expect(output).toMatch(/error annotations have been encountered/);
   expect(output).not.toMatch(STACK_TRACE);
 }, 90_000);

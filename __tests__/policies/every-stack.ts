@@ -3,22 +3,26 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { loadConfigurations, type LoadOptions } from "../../config/load";
+import type { Severity } from "../../policies";
 import { BootstrapStack } from "../../stacks/bootstrap-stack";
 import { PlatformStack } from "../../stacks/platform-stack";
 import { rulePack } from "../../stacks/rule-pack";
 
-/** What the rule pack finds in the stacks that `main.ts` makes of a configuration. */
-export function findingsIn(options: LoadOptions): { stacks: string[]; findings: string[] } {
+/** What the rule pack finds in the stacks that `main.ts` makes of a configuration: what stops the synthesis, and what doesn't. */
+export function findingsIn(options: LoadOptions): { stacks: string[]; findings: string[]; warnings: string[] } {
   const app = Testing.app();
   const configurations = loadConfigurations(options);
   for (const configuration of configurations) {
     new BootstrapStack(app, `${configuration.name}-bootstrap`, configuration);
     new PlatformStack(app, configuration.name, configuration);
   }
-  const findings = rulePack(configurations).findings(app);
+  const found = rulePack(configurations).findings(app);
+  const described = (wanted: Severity) =>
+    found.filter(({ severity }) => severity === wanted).map(({ rule, path: at, what }) => `${rule} ${at}: ${what}`);
   return {
     stacks: app.node.children.map(({ node }) => node.id),
-    findings: findings.map(({ rule, path: at, what }) => `${rule} ${at}: ${what}`),
+    findings: described("error"),
+    warnings: described("warning"),
   };
 }
 

@@ -21,6 +21,18 @@ const broken = (run: () => void): RulesBroken => {
   throw new Error("expected the rules to be broken");
 };
 
+const environment = process.env;
+let warn: jest.SpyInstance;
+beforeEach(() => {
+  const { CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS: _, ...alone } = environment;
+  process.env = alone;
+  warn = jest.spyOn(console, "warn").mockImplementation();
+});
+afterEach(() => {
+  process.env = environment;
+  warn.mockRestore();
+});
+
 describe("a rule pack", () => {
   test("stops the synthesis with what is wrong in all stacks, warnings left out", () => {
     const app = Testing.app();
@@ -101,6 +113,21 @@ describe("a rule pack", () => {
     synthesise(app, twoRules);
 
     expect(annotations(app)).toHaveLength(2);
+  });
+
+  test("prints its warnings where the app runs on its own, and leaves them to cdktf below its commands", () => {
+    const app = Testing.app();
+    for (const { bucket } of twoStacks(app)) bucket.uniformBucketLevelAccess = true;
+
+    synthesise(app, twoRules);
+
+    expect(warn.mock.calls).toEqual(
+      ["dev", "prod"].map((name) => [expect.stringContaining(`Warning: labels: it has no labels, at ${name}/lake/bucket`)]),
+    );
+
+    process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = "true";
+    synthesise(app, twoRules);
+    expect(warn).toHaveBeenCalledTimes(2);
   });
 
   test("another failure of the synthesis stays what it is", () => {

@@ -2,7 +2,7 @@ import { GoogleProvider } from "@cdktf/provider-google/lib/provider";
 import { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket";
 import { StorageBucketObject } from "@cdktf/provider-google/lib/storage-bucket-object";
 import { TerraformStack, Testing } from "cdktf";
-import { ResourceView } from "../../policies/resource-view";
+import type { ResourceView } from "../../policies/resource-view";
 import { StackView } from "../../policies/stack-view";
 
 const bucketIn = (stack: TerraformStack) =>
@@ -17,9 +17,15 @@ const bucketIn = (stack: TerraformStack) =>
     logging: { logBucket: "${var.logs}" },
   });
 
+function onlyOneIn(stack: TerraformStack): ResourceView {
+  const { resources } = new StackView(stack);
+  expect(resources).toHaveLength(1);
+  return resources[0]!;
+}
+
 describe("a resource as Terraform will read it", () => {
   test("has values at dotted paths, through blocks and lists of blocks", () => {
-    const bucket = new ResourceView(bucketIn(new TerraformStack(Testing.app(), "test")));
+    const bucket = onlyOneIn(bucketIn(new TerraformStack(Testing.app(), "test")).cdktfStack);
 
     expect(bucket.values("lifecycle_rule.condition.age")).toEqual([7, 30]);
     expect(bucket.texts("lifecycle_rule.action.storage_class")).toEqual(["NEARLINE"]);
@@ -36,9 +42,16 @@ describe("a resource as Terraform will read it", () => {
     bucket.addOverride("force_destroy", true);
     bucket.addOverride("versioning", [{ enabled: true }]);
 
-    const view = new ResourceView(bucket);
+    const view = onlyOneIn(bucket.cdktfStack);
 
     expect([view.value("force_destroy"), view.value("versioning.enabled")]).toEqual([true, true]);
+  });
+
+  test("includes overrides of its stack", () => {
+    const { cdktfStack: stack } = bucketIn(new TerraformStack(Testing.app(), "test"));
+    stack.addOverride("resource.google_storage_bucket.bucket.force_destroy", true);
+
+    expect(onlyOneIn(stack).value("force_destroy")).toBe(true);
   });
 });
 
@@ -62,6 +75,23 @@ describe("a stack as Terraform will read it", () => {
     new StorageBucketObject(two, "object", { bucket: bucket.name, name: "a", content: "b" });
 
     expect(new StackView(two).resources.map((resource) => resource.value("bucket"))).toEqual([expect.stringMatching(/^\$\{.*\}$/)]);
+  });
+
+  test("has resources that only an override of it makes", () => {
+    const stack = new TerraformStack(Testing.app(), "test");
+    stack.addOverride("resource.google_storage_bucket.late", { name: "acme-late" });
+
+    const view = onlyOneIn(stack);
+
+    expect([view.type, view.path, view.construct, view.value("name")]).toEqual(["google_storage_bucket", "test/late", stack, "acme-late"]);
+  });
+
+  test("has a moved resource at its new address only", () => {
+    const stack = new TerraformStack(Testing.app(), "test");
+    bucketIn(stack).addMoveTarget("lake");
+    new StorageBucket(stack, "old", { name: "acme-lake", location: "EU" }).moveTo("lake");
+
+    expect(onlyOneIn(stack).id).toBe("bucket");
   });
 
   test("knows the labels that its providers put on everything", () => {

@@ -1,7 +1,9 @@
 import { Testing } from "cdktf";
 import { resolve } from "node:path";
+import type { Configuration } from "../../config/configuration";
 import { loadConfigurations } from "../../config/load";
 import { environmentFile } from "../../config/schema";
+import { BootstrapStack } from "../../stacks/bootstrap-stack";
 import { PlatformStack } from "../../stacks/platform-stack";
 import { resources } from "../constructs/synth";
 import { unknownMetrics } from "../constructs/monitoring/unknown-metrics";
@@ -10,20 +12,25 @@ const ALERT = "google_monitoring_alert_policy";
 const root = resolve(__dirname, "../..");
 const folder = resolve(__dirname, "../fixtures/config");
 
-/** The dev stack with what a file's section `monitoring` says. */
-function synth(section: object = {}): any {
+const configured = (sections: object): Configuration => {
   const [configuration] = loadConfigurations({ folder, root, variables: {} });
-  const { monitoring } = environmentFile.parse({ monitoring: section });
-  return JSON.parse(Testing.synth(new PlatformStack(Testing.app(), "dev", { ...configuration!, monitoring }), true));
+  const { monitoring, bootstrap } = environmentFile.parse(sections);
+  return { ...configuration!, monitoring, bootstrap };
+};
+
+/** The dev stack with what a file's section `monitoring` says, and other sections. */
+function synth(section: object = {}, others: object = {}): any {
+  const configuration = configured({ monitoring: section, ...others });
+  return JSON.parse(Testing.synth(new PlatformStack(Testing.app(), "dev", configuration), true));
 }
 const apis = (json: any): string[] => resources(json, "google_project_service").map(({ service }) => service);
 const textOf = (json: any): string => JSON.stringify(resources(json, ALERT).map(({ conditions }) => conditions));
 
 describe("monitoring as configured", () => {
-  test("by default: eight alerts, each on a metric that exists, one dashboard, one uptime check, and nobody is told", () => {
+  test("by default: five alerts, each on a metric that exists, one dashboard, one uptime check, and nobody is told", () => {
     const json = synth();
 
-    expect(resources(json, ALERT)).toHaveLength(8);
+    expect(resources(json, ALERT)).toHaveLength(5);
     expect(unknownMetrics(json)).toEqual([]);
     expect(resources(json, "google_monitoring_dashboard")).toHaveLength(1);
     expect(resources(json, "google_monitoring_uptime_check_config")).toMatchObject([
@@ -36,6 +43,7 @@ describe("monitoring as configured", () => {
   test("the settings reach the alerts", () => {
     const json = synth({
       emails: ["data@example.com"],
+      pipelines: true,
       billedGibibytesPerDay: 1,
       rejectedShare: 0.03,
       overdueDays: 60,
@@ -55,6 +63,31 @@ describe("monitoring as configured", () => {
     ]);
   });
 
+  test("the pipelines are watched when asked for, with what they need to tell of themselves; not before they write it", () => {
+    const metrics = (json: any) =>
+      ["google_logging_metric", "google_monitoring_metric_descriptor"].map((type) => resources(json, type).length);
+    const writers = (json: any) =>
+      resources(json, "google_project_iam_member").filter(({ role }) => /logWriter|metricWriter/.test(role)).length;
+    const [without, watched] = [synth(), synth({ pipelines: true })];
+
+    expect([resources(without, ALERT).length, ...metrics(without), writers(without)]).toEqual([5, 0, 0, 0]);
+    expect([resources(watched, ALERT).length, ...metrics(watched), writers(watched)]).toEqual([8, 2, 2, 4]);
+    expect(unknownMetrics(watched)).toEqual([]);
+  });
+
+  test("CI's grants raise no alert, where the bootstrap lets CI deploy", () => {
+    const bootstrap = { github: { ownerId: "1", repositoryId: "2", repository: "acme/trips" } };
+    const deployer = resources(
+      JSON.parse(Testing.synth(new BootstrapStack(Testing.app(), "dev-bootstrap", configured({ bootstrap })), true)),
+      "google_service_account",
+    ).find(({ account_id }) => /deploy/.test(account_id));
+    const filter = `NOT protoPayload.authenticationInfo.principalEmail = (\\"me@example.com\\" OR \\"${deployer.account_id}@acme-trips-dev.iam.gserviceaccount.com\\")`;
+    const deployers = ["me@example.com"];
+
+    expect(textOf(synth({ deployers }, { bootstrap }))).toContain(filter);
+    expect(textOf(synth({ deployers }))).not.toContain(deployer.account_id);
+  });
+
   test("switched off, nothing of it is left, not even its API", () => {
     const json = synth({ enabled: false });
 
@@ -63,7 +96,7 @@ describe("monitoring as configured", () => {
   });
 
   test("without the uptime check, its alert is gone too", () => {
-    expect(resources(synth({ uptimeCheck: { enabled: false } }), ALERT)).toHaveLength(7);
+    expect(resources(synth({ uptimeCheck: { enabled: false } }), ALERT)).toHaveLength(4);
   });
 
   test.each([

@@ -23,6 +23,34 @@ export const googleMetrics = {
   bucketBytes: { type: "storage.googleapis.com/storage/v2/total_bytes", resourceType: "gcs_bucket" },
 
   /**
+   * Runs of DAGs that ended, by DAG and `state` (`success` or `failed`): DELTA, INT64.
+   *
+   * @see https://cloud.google.com/monitoring/api/metrics_gcp_c#gcp-composer
+   */
+  dagRuns: { type: "composer.googleapis.com/workflow/run_count", resourceType: "cloud_composer_workflow" },
+
+  /**
+   * Whether a DAG of Composer's own, which does nothing, gets through: GAUGE, BOOL.
+   *
+   * @see https://cloud.google.com/monitoring/api/metrics_gcp_c#gcp-composer
+   */
+  airflowHealthy: { type: "composer.googleapis.com/environment/healthy", resourceType: "cloud_composer_environment" },
+
+  /**
+   * Bytes that a Cloud SQL instance's disk holds: GAUGE, INT64, By.
+   *
+   * @see https://cloud.google.com/monitoring/api/metrics_gcp_c#gcp-cloudsql
+   */
+  sqlDiskBytes: { type: "cloudsql.googleapis.com/database/disk/bytes_used", resourceType: "cloudsql_database" },
+
+  /**
+   * Connections to a Cloud SQL instance of Postgres, by database: GAUGE, INT64. The metric `network/connections` is MySQL's.
+   *
+   * @see https://cloud.google.com/monitoring/api/metrics_gcp_c#gcp-cloudsql
+   */
+  postgresConnections: { type: "cloudsql.googleapis.com/database/postgresql/num_backends", resourceType: "cloudsql_database" },
+
+  /**
    * Whether an uptime check passed, by check and region: GAUGE, BOOL.
    *
    * @see https://cloud.google.com/monitoring/api/metrics_gcp_i_o#gcp-monitoring

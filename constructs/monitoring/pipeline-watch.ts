@@ -8,7 +8,8 @@ import type { ThresholdAlert } from "./threshold-alert";
 const perDay = { aligner: "ALIGN_SUM", periodMinutes: 1440 } as const;
 
 /**
- * Watches the pipelines: failed tasks, rows that are rejected, deliveries that don't come.
+ * Watches the pipelines: failed tasks, rows that are rejected, deliveries that don't come. Of use only once somebody writes the log entries and
+ * values that the README describes: without them the first two never fire, and the last one does for ever.
  *
  * ### Cost
  * Three alerts, see the README.

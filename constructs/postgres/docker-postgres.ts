@@ -6,6 +6,7 @@ import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { isAbsolute } from "node:path";
 import type { DockerPostgresProps, PgAdminProps } from "./docker-postgres-props";
+import type { Postgres } from "./postgres";
 
 const LOOPBACK = "127.0.0.1";
 const PASSWORD_PATH = "/run/secrets/postgres-password";
@@ -20,7 +21,7 @@ const PASSWORD_PATH = "/run/secrets/postgres-password";
  *
  * @throws Error when the password file's path is relative: Docker would take it for the name of a volume.
  */
-export class DockerPostgres extends Construct {
+export class DockerPostgres extends Construct implements Postgres {
   public readonly network: Network;
   public readonly volume: Volume;
   public readonly image: Image;
@@ -29,10 +30,20 @@ export class DockerPostgres extends Construct {
   /** Only where pgAdmin is asked for. */
   public readonly pgAdmin?: Container;
 
+  public readonly host = LOOPBACK;
+  public readonly port: number;
+  public readonly database: string;
+  public readonly user: string;
+  public readonly passwordFile: string;
+
   constructor(scope: Construct, id: string, props: DockerPostgresProps) {
     super(scope, id);
     const { environment, name, image, port, database, user, passwordFile, destroyData = false } = props;
     if (!isAbsolute(passwordFile)) throw new Error(`The password file "${passwordFile}" of Postgres must be an absolute path.`);
+    this.port = port;
+    this.database = database;
+    this.user = user;
+    this.passwordFile = passwordFile;
 
     this.network = new Network(this, "network", { name: `${name}-postgres` });
     this.volume = new Volume(this, "volume", {

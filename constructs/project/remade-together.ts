@@ -1,13 +1,25 @@
-import { type IAspect, DefaultTokenResolver, StringConcat, TerraformResource, Token, Tokenization } from "cdktf";
+import { type IAspect, TerraformResource, Token } from "cdktf";
 import type { IConstruct } from "constructs";
+import { resolved } from "./resolved";
 
-/** Arguments that say in what, or on what, a resource is. */
-const containers = ["bucket", "datasetId", "serviceAccountId", "topic", "cryptoKeyId", "secretId", "repository"] as const;
+/** Arguments that say in what, or on what, a resource is. Keys aren't among them: Google lets none be made again under its name. */
+const containers = [
+  "bucket",
+  "connectionId",
+  "dataPolicyId",
+  "datasetId",
+  "instance",
+  "repository",
+  "router",
+  "secretId",
+  "serviceAccountId",
+  "topic",
+] as const;
 
 /**
  * Has Terraform make again what is lost when the resource that it is in, or on, is replaced: a bucket's objects and grants, a dataset's
- * tables. They name it by a text that stays the same, so that Terraform by itself sees no reason to touch them, and the cloud lacks them
- * until the next deploy.
+ * tables, a database instance's users, a router's gateway. They name it by a text that stays the same, so that Terraform by itself sees no
+ * reason to touch them, and the cloud lacks them until the next deploy.
  *
  * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#replace_triggered_by
  */
@@ -25,10 +37,7 @@ export class RemadeTogether implements IAspect {
 function containerIn(resource: TerraformResource, name: string): string | undefined {
   const value = (resource as unknown as Readonly<Record<string, unknown>>)[`${name}Input`];
   if (typeof value !== "string" || !Token.isUnresolved(value)) return undefined;
-  const reference = /^\$\{(\w+\.[\w-]+)\.\w+\}$/.exec(resolved(resource, value))?.[1];
+  const reference = /^\$\{(\w+\.[\w-]+)\.\w+\}$/.exec(String(resolved(resource, value)))?.[1];
   // The id is unknown as long as the container is being replaced, and the same after an update in place.
   return reference === undefined ? undefined : `${reference}.id`;
 }
-
-const resolved = (scope: TerraformResource, value: string): string =>
-  String(Tokenization.resolve(value, { scope, preparing: false, resolver: new DefaultTokenResolver(new StringConcat()) }));

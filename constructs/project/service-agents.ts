@@ -3,6 +3,7 @@ import type { Environment } from "../environment/environment";
 const domains = {
   artifactregistry: "gcp-sa-artifactregistry",
   bigquery: "bigquery-encryption",
+  cloudsql: "gcp-sa-cloud-sql",
   composer: "cloudcomposer-accounts",
   compute: "compute-system",
   dataplex: "gcp-sa-dataplex",

@@ -1,6 +1,7 @@
-import { DefaultTokenResolver, Lazy, StringConcat, Tokenization, type TerraformResource } from "cdktf";
+import { Lazy, type TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { PropagationWait } from "../project/propagation-wait";
+import { resolved } from "../project/resolved";
 import type { KeyPropagationProps } from "./key-propagation-props";
 
 /**
@@ -32,7 +33,6 @@ export class KeyPropagation extends Construct {
 
   /** What a resource depends on, as `type.name`: cdktf keeps it as tokens. */
   private addresses({ dependsOn = [] }: TerraformResource): string[] {
-    const resolver = new DefaultTokenResolver(new StringConcat());
-    return Tokenization.resolve(dependsOn, { scope: this, resolver, preparing: false }) as string[];
+    return resolved(this, dependsOn) as string[];
   }
 }

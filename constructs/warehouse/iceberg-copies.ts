@@ -1,6 +1,7 @@
 import type { BigqueryDataTransferConfig } from "@cdktf/provider-google/lib/bigquery-data-transfer-config";
 import type { BigqueryTable } from "@cdktf/provider-google/lib/bigquery-table";
 import { Construct } from "constructs";
+import { tableName } from "./contract-sql";
 import type { IcebergCopiesProps } from "./iceberg-copies-props";
 import { icebergCopyQuery } from "./iceberg-copy-query";
 
@@ -28,7 +29,7 @@ export class IcebergCopies extends Construct {
       ...(warehouse.policyTags?.grantRead(identity) ?? []),
       ...tables.grantWrite(identity),
     );
-    const path = ({ datasetId, tableId }: BigqueryTable) => `\`${environment.projectId}.${datasetId}.${tableId}\``;
+    const path = (table: BigqueryTable) => tableName(environment, table);
     this.copies = new Map(
       contracts.map((contract) => {
         const copy = tables.tables.get(contract.name);

@@ -1,6 +1,7 @@
 import type { BigqueryDataTransferConfig } from "@cdktf/provider-google/lib/bigquery-data-transfer-config";
 import { Construct } from "constructs";
 import { jobCosts } from "../../contracts/tables/job-costs";
+import { tableName } from "./contract-sql";
 import { jobCostsQuery } from "./job-costs-query";
 import type { JobCostsProps } from "./job-costs-props";
 import { LandedTable } from "./landed-table";
@@ -25,7 +26,7 @@ export class JobCosts extends Construct {
     const { environment, dataset, queries, schedule = "every day 03:30", notificationTopic, destroyRows } = props;
     const { projectId, location } = environment;
     this.table = new LandedTable(this, "table", { environment, dataset, contract: jobCosts, destroyRows });
-    const target = `\`${projectId}.${this.table.table.datasetId}.${this.table.table.tableId}\``;
+    const target = tableName(environment, this.table.table);
     const jobs = `\`${projectId}\`.\`region-${location.toLowerCase()}\`.INFORMATION_SCHEMA.JOBS`;
 
     const { identity } = queries;

@@ -13,11 +13,13 @@ import { tablePartitioning } from "./table-partitioning";
 
 /**
  * A BigQuery table made from a contract, that ingest fills: partitioned by the month of the contract's partition column, so that one
- * month is replaced by one load job (`table$YYYYMM`, WRITE_TRUNCATE), and read only with a filter on it.
+ * month is replaced by one load job (`table$YYYYMM`), and read only with a filter on it. Such a job has to say WRITE_TRUNCATE_DATA: by Google's
+ * documentation, WRITE_TRUNCATE may lose row policies and policy tags.
  *
  * ### Cost
  * See {@link Dataset}; the partition filter keeps a careless query from reading every month.
  *
+ * @see https://cloud.google.com/bigquery/docs/reference/auditlogs/rest/Shared.Types/BigQueryAuditMetadata.WriteDisposition
  * @throws Error when two ways of partitioning are asked for.
  */
 export class LandedTable extends Construct {

@@ -10,6 +10,7 @@ export interface DeployedObjects {
   google_bigquery_dataset: BigqueryDataset;
   google_bigquery_table: BigqueryTable;
   google_bigquery_routine: BigqueryRoutine;
+  google_sql_database_instance: SqlDatabaseInstance;
   docker_network: DockerNetwork;
   docker_volume: DockerVolume;
   docker_image: DockerImage;
@@ -79,6 +80,10 @@ export interface ExternalData {
   readonly source_uris: readonly string[];
   /** None or one. `source_uri_prefix` is `gs://bucket/path/` and, with mode CUSTOM, typed keys: `{month:STRING}`. */
   readonly hive_partitioning_options: readonly { readonly mode: string | null; readonly source_uri_prefix: string | null }[];
+}
+
+export interface SqlDatabaseInstance extends DeployedObject {
+  readonly name: string;
 }
 
 export interface DockerNetwork extends DeployedObject {

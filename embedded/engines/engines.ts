@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Catalog } from "../catalog/catalog";
 import type { EmbeddedPaths } from "../paths";
 import { reconcileLake } from "./lake/lake";
-import { deployedPostgres } from "./postgres/deployed-postgres";
+import { cloudSqlNotServed, deployedPostgres } from "./postgres/deployed-postgres";
 import { PostgresServer, reconcilePostgres, stopServer } from "./postgres/postgres";
 import { reconcileWarehouse } from "./warehouse/warehouse";
 
@@ -22,7 +22,7 @@ export async function startEngines(paths: EmbeddedPaths, binaries: string): Prom
   const notServed = await reconcileWarehouse(catalog, paths);
   const postgres = deployedPostgres(catalog);
   if (postgres !== undefined) await new PostgresServer(postgres, paths, binaries).start();
-  return notServed;
+  return [...notServed, ...cloudSqlNotServed(catalog)];
 }
 
 /** Stops what {@link startEngines} started; what they hold stays. Returns what was stopped. */

@@ -16,7 +16,9 @@ const outputsSchema = z.object({
   marts_dataset: z.string(),
   ingest: z.object({ max_rejected_share: z.number(), min_share_of_last_delivery: z.number() }),
   pipelines: z.object({ retries: z.number(), retry_seconds: z.number(), freshness_days: z.number() }),
-  postgres: z.object({ host: z.string(), port: z.number(), database: z.string(), user: z.string(), password_file: z.string() }).optional(),
+  postgres: z
+    .object({ host: z.string(), port: z.number(), database: z.string(), user: z.string(), password_file: z.string().optional() })
+    .optional(),
 });
 
 /** Where the target that was deployed to keeps what the outputs name. */
@@ -69,8 +71,9 @@ export function settingsFromOutputs(outputs: unknown, { target, bucketUrl, wareh
     },
     ingest: { maxRejectedShare: ingest.max_rejected_share, minShareOfLastDelivery: ingest.min_share_of_last_delivery },
     pipelines: { retries: pipelines.retries, retrySeconds: pipelines.retry_seconds, freshnessDays: pipelines.freshness_days },
+    // Without a password file it is Cloud SQL, where a workload logs in by its identity: ingest can't yet.
     postgres:
-      postgres === undefined
+      postgres?.password_file === undefined
         ? null
         : {
             host: postgres.host,

@@ -3,7 +3,7 @@ import type { Rule } from "../rule";
 /** Somebody is told before the money is gone. */
 export const budget: Rule = {
   id: "budget",
-  severity: "error",
+  severity: "warning",
   reason: "A query in a loop or a forgotten cluster is noticed on the invoice.",
   mend: "Add a google_billing_budget with threshold_rules.",
   reads: { google_billing_budget: ["threshold_rules"] },

@@ -15,10 +15,15 @@ const ACCOUNT_OF: Readonly<Record<string, string>> = {
   google_compute_instance_template: "service_account.email",
   google_dataproc_batch: "environment_config.execution_config.service_account",
   google_dataproc_cluster: "cluster_config.gce_cluster_config.service_account",
+  google_dataproc_workflow_template: "placement.managed_cluster.config.gce_cluster_config.service_account",
   google_workflows_workflow: "service_account",
 };
-/** Compute Engine gives a machine no account at all when nothing is said of one. */
-const MAY_HAVE_NONE = ["google_compute_instance", "google_compute_instance_template"];
+/** Blocks without which there is no default account: the machine gets none at all, the workflow's jobs run on a cluster with its own. */
+const ONLY_WITH: Readonly<Record<string, string>> = {
+  google_compute_instance: "service_account",
+  google_compute_instance_template: "service_account",
+  google_dataproc_workflow_template: "placement.managed_cluster",
+};
 
 /** Nothing runs as, and nothing is granted to, an account that Google made. */
 export const defaultServiceAccount = resourceRule({
@@ -33,7 +38,8 @@ export const defaultServiceAccount = resourceRule({
       .map(({ path, value }) => `${path.join(".")} is the default account ${value}`);
     const path = ACCOUNT_OF[resource.type];
     if (path === undefined || resource.has(path)) return named;
-    if (MAY_HAVE_NONE.includes(resource.type) && !resource.has("service_account")) return named;
+    const block = ONLY_WITH[resource.type];
+    if (block !== undefined && !resource.has(block)) return named;
     return [...named, `${path} is missing, which means the default account`];
   },
 });

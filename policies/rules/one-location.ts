@@ -31,7 +31,7 @@ export const oneLocation: Rule = {
         const place = placeOf(resource);
         return place === undefined ? [] : [{ resource, place }];
       });
-    const wanted = options.location?.(stack.name).toLowerCase() ?? mostFrequent(placed.map(({ place }) => place));
+    const wanted = options.location?.(stack.name)?.toLowerCase() ?? mostFrequent(placed.map(({ place }) => place));
     return placed
       .filter(({ place }) => place !== wanted)
       .map(({ resource, place }) => ({ on: resource, what: `it is in ${place}, the stack in ${wanted ?? ""}` }));

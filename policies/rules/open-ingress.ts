@@ -1,7 +1,10 @@
 import type { ResourceView } from "../resource-view";
 import { resourceRule } from "../rule";
 
-const EVERYWHERE = ["0.0.0.0/0", "::/0"];
+/** Nobody owns more than a /8: two halves of the internet are the internet. */
+const SHORTEST_PREFIX = 8;
+
+const isHuge = (range: string): boolean => /\/\d+$/.test(range) && Number(range.split("/").at(-1)) < SHORTEST_PREFIX;
 
 /** Where each type lists the addresses that it lets in. */
 const RANGES_OF: Readonly<Record<string, string>> = {
@@ -23,7 +26,7 @@ function isDoor(resource: ResourceView): boolean {
   return true;
 }
 
-/** No door that is open to the whole internet. */
+/** No door that is open to the whole internet, or a good part of it. */
 export const openIngress = resourceRule({
   id: "open-ingress",
   severity: "error",
@@ -47,7 +50,7 @@ export const openIngress = resourceRule({
     const path = RANGES_OF[resource.type] ?? "";
     return resource
       .texts(path)
-      .filter((range) => EVERYWHERE.includes(range))
+      .filter(isHuge)
       .map((range) => `${path} lets in ${range}`);
   },
 });

@@ -12,6 +12,9 @@ const DATA_ROLES = [
   /^roles\/artifactregistry\.(?:admin|repoAdmin|writer)$/,
 ];
 
+/** A condition that names resources, not one that holds for all of them: `resource.name != ""`, `!resource.name.startsWith(…)`. */
+const NAMES_RESOURCES = /(?<!!\s*)\bresource\.name\s*(?:==\s*|\.(?:starts|ends)With\(\s*)(["'])(?!\1)/;
+
 /** Data is granted on the bucket, dataset, topic, secret or key. */
 export const projectWideDataRoles = resourceRule({
   id: "project-wide-data-roles",
@@ -27,7 +30,7 @@ export const projectWideDataRoles = resourceRule({
     grant
       .texts("role")
       // A condition on the resource's name makes it a grant on resources.
-      .filter(() => !grant.texts("condition.expression").some((expression) => expression.includes("resource.name")))
+      .filter(() => !grant.texts("condition.expression").some((expression) => NAMES_RESOURCES.test(expression)))
       .filter((role) => DATA_ROLES.some((pattern) => pattern.test(role)))
       .map((role) => `${role} is granted above the level of a resource`),
 });

@@ -12,6 +12,8 @@ const external = (resource: ResourceView): string[] =>
     .filter((path) => resource.has(path))
     .map((path) => `${path} gives it a public address`);
 
+const WORKFLOW_PATH = "placement.managed_cluster.config.gce_cluster_config.internal_ip_only";
+
 /** Machines and databases are reached from the network only. */
 const FAULTS: Readonly<Record<string, (resource: ResourceView) => string[]>> = {
   google_compute_instance: external,
@@ -19,6 +21,7 @@ const FAULTS: Readonly<Record<string, (resource: ResourceView) => string[]>> = {
   google_compute_region_instance_template: external,
   google_sql_database_instance: (instance) => unless(instance, "settings.ip_configuration.ipv4_enabled", false),
   google_dataproc_cluster: (cluster) => unless(cluster, "cluster_config.gce_cluster_config.internal_ip_only", true),
+  google_dataproc_workflow_template: (template) => (template.has("placement.managed_cluster") ? unless(template, WORKFLOW_PATH, true) : []),
   google_composer_environment: (environment) =>
     environment.has("config.private_environment_config") ? [] : unless(environment, "config.enable_private_environment", true),
 };
@@ -34,6 +37,7 @@ export const publicAddress = resourceRule({
     google_compute_region_instance_template: ["network_interface.access_config", "network_interface.ipv6_access_config"],
     google_sql_database_instance: ["settings.ip_configuration.ipv4_enabled"],
     google_dataproc_cluster: ["cluster_config.gce_cluster_config.internal_ip_only"],
+    google_dataproc_workflow_template: ["placement.managed_cluster", WORKFLOW_PATH],
     google_composer_environment: ["config.enable_private_environment", "config.private_environment_config"],
   },
   check: (resource) => FAULTS[resource.type]?.(resource) ?? [],

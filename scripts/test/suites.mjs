@@ -27,6 +27,7 @@ function pytest(folder, environment) {
 
 const jestReport = join(results, "jest.json");
 const lifeCycleReport = join(results, "life-cycle.json");
+const googleSqlReport = join(results, "googlesql.json");
 
 /**
  * All that `npm test` runs, in order. A suite: `group` for --only; `folder`, where it runs, relative to the project; `command`;
@@ -66,6 +67,21 @@ export const suites = [
       lifeCycleReport,
     ],
     reports: [{ file: lifeCycleReport, count: fromJest }],
+  },
+  {
+    group: "googlesql",
+    title: "GoogleSQL",
+    folder: ".",
+    command: [
+      ...npmTool("jest/bin/jest.js"),
+      "--ci",
+      "--config",
+      "__tests__/googlesql/jest.config.cjs",
+      "--json",
+      "--outputFile",
+      googleSqlReport,
+    ],
+    reports: [{ file: googleSqlReport, count: fromJest }],
   },
   pytest("pipelines/ingest", "data"),
   pytest("pipelines/dags", "orchestration"),

@@ -13,22 +13,35 @@ import type { Workloads } from "./workloads";
 export function composeMonitoring(
   scope: Construct,
   environment: Environment,
-  { monitoring: settings }: Configuration,
+  { monitoring: settings, bootstrap }: Configuration,
   lake: Lake,
-  { ingest, orchestrator }: Workloads,
+  workloads: Workloads,
 ): Monitoring | undefined {
   if (!settings.enabled) return undefined;
-  const { emails, deployers, rejectedShare, overdueDays, billedGibibytesPerDay, uptimeCheck } = settings;
+  const { emails, billedGibibytesPerDay, uptimeCheck } = settings;
   const monitoring = new Monitoring(scope, "monitoring", { environment, emails });
+  // The account that constructs/bootstrap makes for GitHub's jobs: the bootstrap is a stack of its own.
+  const deployers = [
+    ...settings.deployers,
+    ...(bootstrap.github ? [`trips-ci-deploy@${environment.projectId}.iam.gserviceaccount.com`] : []),
+  ];
 
-  const { metrics } = new PipelineWatch(monitoring, "pipelines", { maxRejectedShare: rejectedShare, overdueDays });
-  // Ingest tells what landed, the orchestrator which task failed.
-  for (const workload of [ingest, orchestrator]) metrics.grantWrite(workload);
+  if (settings.pipelines) watchPipelines(monitoring, settings, workloads);
   new WarehouseWatch(monitoring, "warehouse", { maxGibibytesPerDay: billedGibibytesPerDay });
   new LakeWatch(monitoring, "lake", { buckets: [lake.raw, lake.clean, lake.quarantine], deployers });
   new KeyWatch(monitoring, "keys");
   if (uptimeCheck.enabled) watchSource(monitoring, uptimeCheck);
   return monitoring;
+}
+
+function watchPipelines(
+  monitoring: Monitoring,
+  { rejectedShare, overdueDays }: Configuration["monitoring"],
+  { ingest, orchestrator }: Workloads,
+): void {
+  const { metrics } = new PipelineWatch(monitoring, "pipelines", { maxRejectedShare: rejectedShare, overdueDays });
+  // Ingest tells what landed, the orchestrator which task failed.
+  for (const workload of [ingest, orchestrator]) metrics.grantWrite(workload);
 }
 
 function watchSource(monitoring: Monitoring, { host, path, content, periodMinutes }: Configuration["monitoring"]["uptimeCheck"]): void {

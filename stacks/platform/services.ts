@@ -13,7 +13,16 @@ export const baseServices: readonly string[] = [
 ];
 
 /** APIs of the parts that are switched on, without the bootstrap's: no API is in two states. */
-export function platformServices({ lake, warehouse, network, security, monitoring }: Configuration): string[] {
+export function platformServices({
+  lake,
+  warehouse,
+  network,
+  security,
+  monitoring,
+  orchestration,
+  spark,
+  postgres,
+}: Configuration): string[] {
   const { lakehouse, quality, scheduledQueries, protectedColumns } = warehouse;
   const { secrets, registry, auditLog } = security;
   const hasReminders = Object.values(secrets).some(({ reminder }) => reminder !== undefined);
@@ -29,6 +38,9 @@ export function platformServices({ lake, warehouse, network, security, monitorin
     ...(security.customerManagedKeys ? ["cloudkms.googleapis.com"] : []),
     ...(Object.keys(secrets).length > 0 ? ["secretmanager.googleapis.com"] : []),
     ...(registry.formats.length > 0 ? ["artifactregistry.googleapis.com"] : []),
+    ...(orchestration.kind === "composer" ? ["composer.googleapis.com", "secretmanager.googleapis.com"] : []),
+    ...(spark.kind === "none" ? [] : ["dataproc.googleapis.com"]),
+    ...(postgres.kind === "cloud_sql" ? ["sqladmin.googleapis.com", "servicenetworking.googleapis.com"] : []),
     ...(auditLog.enabled || monitoring.enabled ? ["logging.googleapis.com"] : []),
     ...(monitoring.enabled ? ["monitoring.googleapis.com"] : []),
   ];

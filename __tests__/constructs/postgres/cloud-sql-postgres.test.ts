@@ -1,4 +1,4 @@
-import type { TerraformStack } from "cdktf";
+import { TerraformOutput, type TerraformStack } from "cdktf";
 import { WorkloadIdentity } from "../../../constructs/identity/workload-identity";
 import { Network } from "../../../constructs/network/network";
 import { CloudSqlPostgres } from "../../../constructs/postgres/cloud-sql-postgres";
@@ -90,6 +90,10 @@ describe("the instance", () => {
     });
   });
 
+  test("a disk that has grown by itself doesn't have the instance replaced", () => {
+    expect(instance().lifecycle).toEqual({ ignore_changes: ["settings[0].disk_size"] });
+  });
+
   test("it may be destroyed, by Terraform or by hand, only when the environment and the caller both ask for it; else its backups stay", () => {
     const protectedBy = (environment: typeof dev, destroyData: boolean) => {
       const { deletion_protection: own, settings } = instance({ environment, destroyData });
@@ -173,18 +177,17 @@ describe("who gets in", () => {
   });
 
   test("what a loader must know: the private address, the database, the writer, and no password file", () => {
-    deploy({ database: "taxi" }, (made, stack) => {
-      const { host, port, database, user, passwordFile } = made;
-      const resolved = stack.resolve({ host, port, database, user }) as Record<string, unknown>;
-
-      expect(resolved).toEqual({
-        host: expect.stringMatching(/^\$\{google_sql_database_instance\.\w+\.private_ip_address\}$/),
-        port: 5432,
-        database: expect.stringMatching(/^\$\{google_sql_database\.\w+\.name\}$/),
-        user: expect.stringMatching(/^\$\{google_sql_user\.\w+\.name\}$/),
-      });
+    const json = deploy({ database: "taxi" }, ({ host, port, database, user, passwordFile }, stack) => {
       expect(passwordFile).toBeUndefined();
+      new TerraformOutput(stack, "reached", { value: { host, port, database, user } });
     });
-    expect(only(deploy({ database: "taxi" }), "google_sql_database")).toMatchObject({ name: "taxi", deletion_policy: "ABANDON" });
+
+    expect(json.output.reached.value).toEqual({
+      host: expect.stringMatching(/^\$\{google_sql_database_instance\.\w+\.private_ip_address\}$/),
+      port: 5432,
+      database: expect.stringMatching(/^\$\{google_sql_database\.\w+\.name\}$/),
+      user: expect.stringMatching(/^\$\{google_sql_user\.[\w-]+\.name\}$/),
+    });
+    expect(only(json, "google_sql_database")).toMatchObject({ name: "taxi", deletion_policy: "ABANDON" });
   });
 });

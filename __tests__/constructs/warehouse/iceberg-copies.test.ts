@@ -11,13 +11,14 @@ import { Warehouse } from "../../../constructs/warehouse/warehouse";
 import { allColumns, type Table } from "../../../contracts/model/table";
 import { fhvhvTrips, landedTables, yellowTrips, zones } from "../../../contracts/tables";
 import { dev, only, resources, synth } from "../synth";
+import { emptyParquetFolder } from "./empty-parquet-folder";
 
 const deploy = (contracts: readonly Table[] = [fhvhvTrips]) =>
   synth((stack) => {
     const policyTags = new PolicyTags(stack, "tags", { environment: dev });
     const { clean: cleanBucket } = new Lake(stack, "lake", { environment: dev });
     const shared = { environment: dev, policyTags };
-    const warehouse = new Warehouse(stack, "warehouse", { ...shared, landedTables, cleanBucket, emptyParquetFolder: "/empty" });
+    const warehouse = new Warehouse(stack, "warehouse", { ...shared, landedTables, cleanBucket, emptyParquetFolder });
     const dataset = new Dataset(stack, "dataset", { environment: dev, datasetId: "trips_iceberg", description: "Iceberg." });
     const tables = new IcebergTables(stack, "iceberg", { ...shared, dataset, contracts: [fhvhvTrips] });
     const identity = new WorkloadIdentity(stack, "identity", { environment: dev, workload: "operations", description: "Copies." });

@@ -6,6 +6,7 @@ import { LakeConnection } from "../../../constructs/warehouse/lake-connection";
 import { Warehouse } from "../../../constructs/warehouse/warehouse";
 import { landedTables, yellowTrips, zones } from "../../../contracts/tables";
 import { dev, only, prod, resources, synth } from "../synth";
+import { emptyParquetFolder } from "./empty-parquet-folder";
 
 const CONNECTION = /^\$\{google_bigquery_connection\.\w+\.name\}$/;
 const ACCOUNT = /^serviceAccount:\$\{google_bigquery_connection\.\w+\.cloud_resource\[0\]\.service_account_id\}$/;
@@ -20,7 +21,7 @@ describe("the lake's external tables over a connection", () => {
         environment: dev,
         landedTables,
         cleanBucket: new Lake(stack, "lake", { environment: dev }).clean,
-        emptyParquetFolder: "/empty",
+        emptyParquetFolder,
         lakeConnection: new LakeConnection(stack, "connection", { environment: dev, connectionId: "trips-lake", description }),
         metadataCacheMinutes,
       });

@@ -9,13 +9,14 @@ import { PolicyTags } from "../../../constructs/warehouse/policy-tags";
 import { QualityScans } from "../../../constructs/warehouse/quality-scans";
 import { Warehouse } from "../../../constructs/warehouse/warehouse";
 import { dev, only, resources, synth } from "../synth";
+import { emptyParquetFolder } from "./empty-parquet-folder";
 
 const deploy = (options: QualityScanOptions = {}, contracts = tripTables, isProtected = false) =>
   synth((stack) => {
     const { clean } = new Lake(stack, "lake", { environment: dev });
     const policyTags = isProtected ? new PolicyTags(stack, "tags", { environment: dev }) : undefined;
     const shared = { environment: dev, policyTags };
-    const warehouse = new Warehouse(stack, "warehouse", { ...shared, landedTables, cleanBucket: clean, emptyParquetFolder: "/e" });
+    const warehouse = new Warehouse(stack, "warehouse", { ...shared, landedTables, cleanBucket: clean, emptyParquetFolder });
     const { landed } = warehouse;
     const results = new Dataset(stack, "results", { environment: dev, datasetId: "trips_operations", description: "Results." });
     new QualityScans(stack, "quality", { ...shared, contracts, landed, landedTables: warehouse.landedTables, results, ...options });

@@ -3,11 +3,12 @@ import { Warehouse } from "../../../constructs/warehouse/warehouse";
 import type { WarehouseProps } from "../../../constructs/warehouse/warehouse-props";
 import { landedTables, zones } from "../../../contracts/tables";
 import { dev, resources, synth } from "../synth";
+import { emptyParquetFolder } from "./empty-parquet-folder";
 
 const deploy = (props: Partial<WarehouseProps>) =>
   synth((stack) => {
     const cleanBucket = new Lake(stack, "lake", { environment: dev }).clean;
-    new Warehouse(stack, "warehouse", { environment: dev, landedTables, cleanBucket, emptyParquetFolder: "/empty", ...props });
+    new Warehouse(stack, "warehouse", { environment: dev, landedTables, cleanBucket, emptyParquetFolder, ...props });
   });
 
 /** The SQL with the tables' names in the place of references to them. */

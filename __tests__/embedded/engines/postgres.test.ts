@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Catalog } from "../../../embedded/catalog/catalog";
-import { deployedPostgres } from "../../../embedded/engines/postgres/deployed-postgres";
+import { cloudSqlNotServed, deployedPostgres } from "../../../embedded/engines/postgres/deployed-postgres";
 import { PostgresServer, reconcilePostgres } from "../../../embedded/engines/postgres/postgres";
 import { EmbeddedPaths } from "../../../embedded/paths";
 import { freePort } from "../../system/scratch-project";
@@ -137,4 +137,12 @@ describe("PostgresServer", () => {
     expect(existsSync(join(paths.postgres(), "data"))).toBe(false);
     expect(() => query(port, "select 1")).toThrow(/refused/);
   });
+});
+
+test("an instance of Cloud SQL is told of as not served", () => {
+  expect(cloudSqlNotServed(catalog)).toEqual([]);
+  catalog.put("google_sql_database_instance", { id: "trips", name: "trips" } as never);
+
+  expect(cloudSqlNotServed(catalog)).toEqual([expect.stringMatching(/Cloud SQL "trips" .* postgres\.kind docker is served/)]);
+  expect(deployedPostgres(catalog)).toBeUndefined();
 });

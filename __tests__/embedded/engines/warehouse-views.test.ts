@@ -9,6 +9,7 @@ import { Catalog } from "../../../embedded/catalog/catalog";
 import { reconcileWarehouse } from "../../../embedded/engines/warehouse/warehouse";
 import { EmbeddedPaths } from "../../../embedded/paths";
 import { dev, synth } from "../../constructs/synth";
+import { emptyParquetFolder } from "../../constructs/warehouse/empty-parquet-folder";
 
 let folder: string;
 let paths: EmbeddedPaths;
@@ -62,7 +63,7 @@ const warehouse = () =>
       environment: dev,
       landedTables,
       cleanBucket: lake.clean,
-      emptyParquetFolder: "/empty",
+      emptyParquetFolder,
       shared: {
         tables: ["yellow_trips", "green_trips", "fhv_trips", "fhvhv_trips", "zones"],
         monthSummaries: ["yellow_trips", "green_trips", "fhv_trips", "fhvhv_trips"],

@@ -41,6 +41,13 @@ test("an environment without Postgres has none in its settings", () => {
   expect(settingsFromOutputs({ ...outputs, postgres: undefined }, locations).postgres).toBeNull();
 });
 
+test("Postgres without a password file is Cloud SQL's, which pipelines can't log in to yet", () => {
+  const { password_file: _, ...reached } = outputs.postgres;
+  const postgres = { ...reached, connection_name: "acme-dev:europe-west1:trips" };
+
+  expect(settingsFromOutputs({ ...outputs, postgres }, locations).postgres).toBeNull();
+});
+
 test("a missing output is refused by its name", () => {
   expect(() => settingsFromOutputs({ ...outputs, marts_dataset: undefined }, locations)).toThrow(/marts_dataset/);
 });

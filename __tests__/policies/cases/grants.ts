@@ -25,13 +25,15 @@ const onAccount = (stack: TerraformStack) =>
     role: "roles/iam.serviceAccountUser",
     member: "group:ops@example.com",
   });
-const github = (attributeCondition?: string) => (stack: TerraformStack) =>
-  new IamWorkloadIdentityPoolProvider(stack, "github", {
-    workloadIdentityPoolId: "ci",
-    workloadIdentityPoolProviderId: "github",
-    oidc: { issuerUri: "https://token.actions.githubusercontent.com" },
-    attributeCondition,
-  });
+const github =
+  (attributeCondition?: string, issuerUri = "https://token.actions.githubusercontent.com") =>
+  (stack: TerraformStack) =>
+    new IamWorkloadIdentityPoolProvider(stack, "github", {
+      workloadIdentityPoolId: "ci",
+      workloadIdentityPoolProviderId: "github",
+      oidc: { issuerUri },
+      attributeCondition,
+    });
 const dataset = (stack: TerraformStack) => new BigqueryDataset(stack, "marts", { datasetId: "marts", location: "EU" });
 const datasetMember = (stack: TerraformStack, datasetId: string) =>
   new BigqueryDatasetIamMember(stack, "member", { datasetId, role: "roles/bigquery.dataViewer", member: "group:a@example.com" });
@@ -59,6 +61,20 @@ export const grants: Cases = {
       const expression = 'resource.name.startsWith("projects/_/buckets/acme-lake/")';
       onProject("roles/storage.objectViewer")(stack).putCondition({ title: "lake", expression });
     }),
+    "one instance by condition": quiet((stack) => {
+      const expression = "resource.name == 'projects/acme-dev/instances/${google_sql_database_instance.sql.name}'";
+      onProject("roles/cloudsql.instanceUser")(stack).putCondition({ title: "sql", expression });
+    }),
+    ...Object.fromEntries(
+      ['resource.name != ""', 'resource.name.startsWith("")', '!resource.name.startsWith("projects/_/buckets/acme-lake/")'].map(
+        (expression) => [
+          `all objects by the condition ${expression}`,
+          fires("roles/storage.objectViewer", (stack) => {
+            onProject("roles/storage.objectViewer")(stack).putCondition({ title: "lake", expression });
+          }),
+        ],
+      ),
+    ),
     "until some day by condition": fires("roles/storage.objectViewer", (stack) => {
       const expression = 'request.time < timestamp("2030-01-01T00:00:00Z")';
       onProject("roles/storage.objectViewer")(stack).putCondition({ title: "soon over", expression });
@@ -92,6 +108,16 @@ export const grants: Cases = {
   "federation-condition": {
     "any repository": fires("attribute_condition is missing", github()),
     "an empty condition": fires("attribute_condition is missing", github(" ")),
+    "a condition that restricts nothing": fires("attribute_condition compares neither", github("true")),
+    "a repository's name, which somebody else may take one day": fires(
+      "attribute_condition compares neither",
+      github('assertion.repository == "acme/trips"'),
+    ),
+    "any id": fires("attribute_condition compares neither", github('assertion.repository_id != ""')),
+    "anybody of another issuer": fires("attribute_condition is missing", github("true", "https://gitlab.com")),
+    "a group of another issuer": quiet(github('assertion.namespace_id == "42"', "https://gitlab.com")),
+    "two repositories": quiet(github('attribute.repository_id in ["42", "43"]')),
+    "a condition from a variable": quiet(github("${var.condition}")),
     "one owner's repositories": quiet(github('assertion.repository_owner_id == "42"')),
   },
   "one-grant-mechanism": {

@@ -35,6 +35,7 @@ export const house: Cases = {
     "where it was said": fires("it is in europe-west1, the stack in eu", (stack) => bucketIn(stack, "a", "europe-west1"), {
       location: () => "EU",
     }),
+    "where the stack doesn't say": quiet((stack) => bucketIn(stack, "a", "europe-west1"), { location: () => undefined }),
     "a machine in a zone of the region": quiet((stack) => {
       bucketIn(stack, "a", "europe-west1");
       const networkInterface = [{ network: "trips" }];

@@ -1,12 +1,14 @@
 import { Container, type ContainerConfig } from "@cdktf/provider-docker/lib/container";
 import { CloudRunV2Service } from "@cdktf/provider-google/lib/cloud-run-v2-service";
 import { ComposerEnvironment } from "@cdktf/provider-google/lib/composer-environment";
+import { ComputeInstance, type ComputeInstanceBootDisk } from "@cdktf/provider-google/lib/compute-instance";
 import { KmsCryptoKey, type KmsCryptoKeyConfig } from "@cdktf/provider-google/lib/kms-crypto-key";
+import { SecretManagerSecret } from "@cdktf/provider-google/lib/secret-manager-secret";
 import { SecretManagerSecretIamMember } from "@cdktf/provider-google/lib/secret-manager-secret-iam-member";
 import { SecretManagerSecretVersion } from "@cdktf/provider-google/lib/secret-manager-secret-version";
 import { SqlUser } from "@cdktf/provider-google/lib/sql-user";
 import { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket";
-import { TerraformResource, TerraformVariable, type TerraformStack } from "cdktf";
+import { TerraformOutput, TerraformResource, TerraformVariable, type TerraformStack } from "cdktf";
 import { fires, quiet, type Cases } from "./case";
 
 const key =
@@ -19,6 +21,15 @@ const bucket = (stack: TerraformStack, defaultKmsKeyName?: string) =>
     location: "EU",
     ...(defaultKmsKeyName === undefined ? {} : { encryption: { defaultKmsKeyName } }),
   });
+const secret = (stack: TerraformStack, kmsKeyName?: string) =>
+  new SecretManagerSecret(stack, "secret", {
+    secretId: "api-key",
+    replication: {
+      userManaged: { replicas: [{ location: "europe-west1", ...(kmsKeyName && { customerManagedEncryption: { kmsKeyName } }) }] },
+    },
+  });
+const machine = (stack: TerraformStack, bootDisk: ComputeInstanceBootDisk) =>
+  new ComputeInstance(stack, "vm", { name: "vm", machineType: "e2-medium", bootDisk, networkInterface: [{ network: "trips" }] });
 const container = (config: Partial<ContainerConfig>) => (stack: TerraformStack) =>
   new Container(stack, "postgres", { name: "postgres", image: "postgres:17.10", ...config });
 const service = (env: { name: string; value?: string; valueSource?: object }) => (stack: TerraformStack) =>
@@ -32,6 +43,20 @@ export const keys: Cases = {
       bucket(stack);
     }),
     "where it is asked for": fires("encryption.default_kms_key_name is missing", (stack) => bucket(stack), { expectsOwnKeys: () => true }),
+    "a secret without one, beside a key": fires("customer_managed_encryption.kms_key_name is missing", (stack) => {
+      key({})(stack);
+      secret(stack);
+    }),
+    "a machine without one, beside a key": fires("boot_disk.kms_key_self_link is missing", (stack) => {
+      key({})(stack);
+      machine(stack, {});
+    }),
+    "a secret with the key": quiet((stack) => secret(stack, key({})(stack).id)),
+    "a machine with the key": quiet((stack) => machine(stack, { kmsKeySelfLink: key({})(stack).id })),
+    "a machine from a disk of its own": quiet((stack) => {
+      key({})(stack);
+      machine(stack, { source: "disk" });
+    }),
     "a bucket with the key": quiet((stack) => bucket(stack, key({})(stack).id)),
     "a stack without keys": quiet((stack) => bucket(stack)),
   },
@@ -60,6 +85,35 @@ export const keys: Cases = {
       "entrypoint looks like a secret",
       container({ entrypoint: ["-----BEGIN RSA PRIVATE KEY-----\nabc"] }),
     ),
+    "a password beside a reference": fires(
+      "env looks like a secret",
+      container({ env: ["DATABASE_URL=postgres://trips:horse@${docker_container.db.name}/trips"] }),
+    ),
+    "a private key in a script with references": fires(
+      "entrypoint looks like a secret",
+      container({ entrypoint: ['${jsonencode({ a = "b" })}\n-----BEGIN RSA PRIVATE KEY-----\nabc'] }),
+    ),
+    "a name with capitals": fires("env looks like a secret", container({ env: ["dbPassword=horse"] })),
+    "a variable's default": fires(
+      "variable dbPassword: default looks like a secret",
+      (stack) => new TerraformVariable(stack, "dbPassword", { default: "horse" }),
+    ),
+    "a default with a key in it": fires(
+      "variable script: default looks like a secret",
+      (stack) => new TerraformVariable(stack, "script", { default: "-----BEGIN PRIVATE KEY-----" }),
+    ),
+    "an output": fires(
+      "output api_key: value looks like a secret",
+      (stack) => new TerraformOutput(stack, "api_key", { value: "horse", staticId: true }),
+    ),
+    "a provider's password": fires("provider other: password looks like a secret", (stack) =>
+      stack.addOverride("provider.other", [{ password: "horse" }]),
+    ),
+    "an address whose password is a reference": quiet(
+      container({ env: ["DATABASE_URL=postgres://trips:${random_password.db.result}@${docker_container.db.name}/trips"] }),
+    ),
+    "a variable without a default": quiet((stack) => new TerraformVariable(stack, "dbPassword", { sensitive: true })),
+    "an output of a reference": quiet((stack) => new TerraformOutput(stack, "api_key", { value: "${var.key}", staticId: true })),
     "a password from a variable": quiet((stack) => user(new TerraformVariable(stack, "v", { sensitive: true }).stringValue)(stack)),
     "the file of a password": quiet(container({ env: ["POSTGRES_PASSWORD_FILE=/run/secrets/password"] })),
     "an empty variable": quiet(container({ env: ["POSTGRES_PASSWORD="] })),

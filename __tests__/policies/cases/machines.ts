@@ -2,6 +2,10 @@ import { CloudRunV2Service } from "@cdktf/provider-google/lib/cloud-run-v2-servi
 import { ComposerEnvironment, type ComposerEnvironmentConfigA } from "@cdktf/provider-google/lib/composer-environment";
 import { ComputeInstance, type ComputeInstanceConfig } from "@cdktf/provider-google/lib/compute-instance";
 import { DataprocCluster, type DataprocClusterClusterConfig } from "@cdktf/provider-google/lib/dataproc-cluster";
+import {
+  DataprocWorkflowTemplate,
+  type DataprocWorkflowTemplatePlacementManagedClusterConfig,
+} from "@cdktf/provider-google/lib/dataproc-workflow-template";
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
 import { SqlDatabaseInstance, type SqlDatabaseInstanceSettings } from "@cdktf/provider-google/lib/sql-database-instance";
 import type { TerraformStack } from "cdktf";
@@ -18,6 +22,16 @@ const machine = (config: Partial<ComputeInstanceConfig>) => (stack: TerraformSta
   });
 const cluster = (clusterConfig: DataprocClusterClusterConfig) => (stack: TerraformStack) =>
   new DataprocCluster(stack, "cluster", { name: "spark", clusterConfig });
+/** A workflow with a cluster of its own, or on one that is there. */
+const workflow = (config?: DataprocWorkflowTemplatePlacementManagedClusterConfig) => (stack: TerraformStack) =>
+  new DataprocWorkflowTemplate(stack, "workflow", {
+    name: "count",
+    location: "europe-west1",
+    jobs: [{ stepId: "job" }],
+    placement: config
+      ? { managedCluster: { clusterName: "count", config } }
+      : { clusterSelector: { clusterLabels: { application: "trips" } } },
+  });
 const composer = (config: ComposerEnvironmentConfigA) => (stack: TerraformStack) =>
   new ComposerEnvironment(stack, "composer", { name: "airflow", config });
 const database = (settings: Partial<SqlDatabaseInstanceSettings>, masterInstanceName?: string) => (stack: TerraformStack) =>
@@ -48,6 +62,8 @@ export const machines: Cases = {
           member: "serviceAccount:123-compute@developer.gserviceaccount.com",
         }),
     ),
+    "a workflow": fires("gce_cluster_config.service_account is missing", workflow({ gceClusterConfig: { internalIpOnly: true } })),
+    "a workflow on a cluster that is there": quiet(workflow()),
     "a machine with an account": quiet(machine({ serviceAccount: { email: ACCOUNT, scopes: ["cloud-platform"] } })),
     "a machine with none at all": quiet(machine({})),
     "a cluster with an account": quiet(cluster({ gceClusterConfig: { serviceAccount: ACCOUNT } })),
@@ -60,6 +76,9 @@ export const machines: Cases = {
     "a database by default": fires("ipv4_enabled isn't false", database({})),
     "a cluster by default": fires("internal_ip_only isn't true", cluster({ gceClusterConfig: { serviceAccount: ACCOUNT } })),
     "Composer by default": fires("enable_private_environment isn't true", composer({})),
+    "a workflow's cluster by default": fires("internal_ip_only isn't true", workflow({ gceClusterConfig: {} })),
+    "a workflow's cluster inside": quiet(workflow({ gceClusterConfig: { internalIpOnly: true } })),
+    "a workflow on a cluster that is there": quiet(workflow()),
     "a machine inside": quiet(machine({})),
     "a database inside": quiet(database({ ipConfiguration: { ipv4Enabled: false, privateNetwork: "trips" } })),
     "a cluster inside": quiet(cluster({ gceClusterConfig: { internalIpOnly: true } })),

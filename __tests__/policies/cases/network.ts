@@ -1,9 +1,11 @@
 import { ComputeFirewall, type ComputeFirewallConfig } from "@cdktf/provider-google/lib/compute-firewall";
-import { ComputeInstance } from "@cdktf/provider-google/lib/compute-instance";
+import { ComputeInstance, type ComputeInstanceNetworkInterface } from "@cdktf/provider-google/lib/compute-instance";
 import { ComputeNetwork } from "@cdktf/provider-google/lib/compute-network";
 import { ComputeNetworkFirewallPolicyRule } from "@cdktf/provider-google/lib/compute-network-firewall-policy-rule";
 import { ComputeRouterNat, type ComputeRouterNatConfig } from "@cdktf/provider-google/lib/compute-router-nat";
 import { ComputeSubnetwork, type ComputeSubnetworkConfig } from "@cdktf/provider-google/lib/compute-subnetwork";
+import { DataprocBatch, type DataprocBatchEnvironmentConfigExecutionConfig } from "@cdktf/provider-google/lib/dataproc-batch";
+import { DataprocCluster, type DataprocClusterClusterConfig } from "@cdktf/provider-google/lib/dataproc-cluster";
 import { Project } from "@cdktf/provider-google/lib/project";
 import { SqlDatabaseInstance } from "@cdktf/provider-google/lib/sql-database-instance";
 import type { TerraformStack } from "cdktf";
@@ -33,8 +35,13 @@ const database = (value: string) => (stack: TerraformStack) =>
     databaseVersion: "POSTGRES_17",
     settings: { tier: "db-f1-micro", ipConfiguration: { authorizedNetworks: [{ value }] } },
   });
-const machineIn = (network: string) => (stack: TerraformStack) =>
-  new ComputeInstance(stack, "vm", { name: "vm", machineType: "e2-medium", bootDisk: {}, networkInterface: [{ network }] });
+const machine = (networkInterface: ComputeInstanceNetworkInterface[]) => (stack: TerraformStack) =>
+  new ComputeInstance(stack, "vm", { name: "vm", machineType: "e2-medium", bootDisk: {}, networkInterface });
+const machineIn = (network: string) => machine([{ network }]);
+const cluster = (clusterConfig: DataprocClusterClusterConfig) => (stack: TerraformStack) =>
+  new DataprocCluster(stack, "cluster", { name: "spark", clusterConfig });
+const batch = (executionConfig: DataprocBatchEnvironmentConfigExecutionConfig) => (stack: TerraformStack) =>
+  new DataprocBatch(stack, "batch", { location: "europe-west1", environmentConfig: { executionConfig } });
 const network = (autoCreateSubnetworks?: boolean) => (stack: TerraformStack) =>
   new ComputeNetwork(stack, "network", { name: "trips", autoCreateSubnetworks });
 const project = (autoCreateNetwork?: boolean) => (stack: TerraformStack) =>
@@ -43,6 +50,8 @@ const project = (autoCreateNetwork?: boolean) => (stack: TerraformStack) =>
 export const networks: Cases = {
   "open-ingress": {
     "SSH for all": fires("source_ranges lets in 0.0.0.0/0", firewall({ sourceRanges: ["0.0.0.0/0"] })),
+    "half of all": fires("source_ranges lets in 128.0.0.0/1", firewall({ sourceRanges: ["128.0.0.0/1"] })),
+    "a private network": quiet(firewall({ sourceRanges: ["10.0.0.0/8", "192.0.2.7"] })),
     "IPv6 for all": fires("source_ranges lets in ::/0", firewall({ sourceRanges: ["10.0.0.0/8", "::/0"] })),
     "no source at all": fires("names no source", firewall({})),
     "a database for all": fires("authorized_networks.value lets in 0.0.0.0/0", database("0.0.0.0/0")),
@@ -59,6 +68,19 @@ export const networks: Cases = {
     "a new project's network": fires("auto_create_network isn't false", project()),
     "a machine in it": fires("network_interface.network is the default network", machineIn("default")),
     "its path": fires("network is the default network", firewall({ network: "projects/p/global/networks/default" })),
+    "a machine that names none": fires("network_interface names no network", machine([{}])),
+    "a machine with a second interface that names none": fires(
+      "network_interface names no network",
+      machine([{ subnetwork: "trips" }, { nicType: "GVNIC" }]),
+    ),
+    "a cluster that says nothing of machines": fires("gce_cluster_config names no network", cluster({})),
+    "a cluster that names none": fires("gce_cluster_config names no network", cluster({ gceClusterConfig: { internalIpOnly: true } })),
+    "a cluster that names a subnet": quiet(cluster({ gceClusterConfig: { subnetwork: "trips" } })),
+    "a cluster on Kubernetes": quiet(
+      (stack) => new DataprocCluster(stack, "cluster", { name: "spark", virtualClusterConfig: { stagingBucket: "acme" } }),
+    ),
+    "a batch that names none": fires("execution_config names no network", batch({ serviceAccount: "spark@acme" })),
+    "a batch that names a subnet": quiet(batch({ subnetworkUri: "trips" })),
     "subnets of one's own": quiet(network(false)),
     "a project without": quiet(project(false)),
     "a machine elsewhere": quiet(machineIn("trips")),

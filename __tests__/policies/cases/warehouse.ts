@@ -1,9 +1,13 @@
+import { ArtifactRegistryRepository } from "@cdktf/provider-google/lib/artifact-registry-repository";
 import { BigqueryDataset } from "@cdktf/provider-google/lib/bigquery-dataset";
 import { BigqueryTable, type BigqueryTableConfig } from "@cdktf/provider-google/lib/bigquery-table";
 import { Volume } from "@cdktf/provider-docker/lib/volume";
+import { ComputeDisk } from "@cdktf/provider-google/lib/compute-disk";
+import { ComputeInstance } from "@cdktf/provider-google/lib/compute-instance";
 import { KmsCryptoKey } from "@cdktf/provider-google/lib/kms-crypto-key";
 import { LoggingProjectSink } from "@cdktf/provider-google/lib/logging-project-sink";
 import { ProjectIamAuditConfig } from "@cdktf/provider-google/lib/project-iam-audit-config";
+import { SecretManagerSecret } from "@cdktf/provider-google/lib/secret-manager-secret";
 import { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket";
 import type { TerraformStack } from "cdktf";
 import { fires, quiet, type Cases } from "./case";
@@ -16,6 +20,18 @@ const bucket = (forceDestroy: boolean) => (stack: TerraformStack) =>
   new StorageBucket(stack, "bucket", { name: "acme-lake", location: "EU", forceDestroy });
 const key = (preventDestroy: boolean) => (stack: TerraformStack) =>
   new KmsCryptoKey(stack, "key", { name: "lake", keyRing: "trips", lifecycle: { preventDestroy } });
+const machine = (deletionProtection?: boolean) => (stack: TerraformStack) =>
+  new ComputeInstance(stack, "vm", {
+    name: "vm",
+    machineType: "e2-medium",
+    bootDisk: {},
+    networkInterface: [{ network: "trips" }],
+    deletionProtection,
+  });
+const secret = (deletionProtection?: boolean) => (stack: TerraformStack) =>
+  new SecretManagerSecret(stack, "secret", { secretId: "api-key", replication: { auto: {} }, deletionProtection });
+const registry = (stack: TerraformStack, lifecycle?: { preventDestroy: boolean }) =>
+  new ArtifactRegistryRepository(stack, "images", { repositoryId: "images", format: "DOCKER", lifecycle });
 const prod = { protectsData: (stack: string) => stack === "test" };
 const dev = { protectsData: () => false };
 
@@ -37,6 +53,22 @@ export const warehouse: Cases = {
     "a table": fires("deletion_protection is false", table({ deletionProtection: false }), prod),
     "a key": fires("lifecycle.prevent_destroy isn't true", key(false), prod),
     "a volume": fires("lifecycle.prevent_destroy isn't true", (stack) => new Volume(stack, "data", { name: "data" }), prod),
+    "a machine by default": fires("deletion_protection isn't true", machine(), prod),
+    "a secret by default": fires("deletion_protection isn't true", secret(), prod),
+    "a registry": fires("lifecycle.prevent_destroy isn't true", registry, prod),
+    "a disk": fires("lifecycle.prevent_destroy isn't true", (stack) => new ComputeDisk(stack, "disk", { name: "data" }), prod),
+    "a bucket that the stack overrides": fires(
+      "force_destroy is true",
+      (stack) => {
+        bucket(false)(stack);
+        stack.addOverride("resource.google_storage_bucket.bucket.force_destroy", true);
+      },
+      prod,
+    ),
+    "a table by default": quiet(table({}), prod),
+    "a machine that is kept": quiet(machine(true), prod),
+    "a secret that is kept": quiet(secret(true), prod),
+    "a registry that is kept": quiet((stack) => registry(stack, { preventDestroy: true }), prod),
     "a bucket that is kept": quiet(bucket(false), prod),
     "a key that is kept": quiet(key(true), prod),
     "a view": quiet(table({ deletionProtection: false, view: { query: "select 1", useLegacySql: false } }), prod),

@@ -24,6 +24,13 @@ export function deployedPostgres(catalog: Catalog): DeployedPostgres | undefined
   return container === undefined ? undefined : read(container);
 }
 
+/** Instances of Cloud SQL, and why they aren't served: a login by Google's identities has no counterpart here. */
+export function cloudSqlNotServed(catalog: Catalog): string[] {
+  return catalog
+    .list("google_sql_database_instance")
+    .map(({ name }) => `Postgres on Cloud SQL "${name}" (nobody could log in by a Google identity; postgres.kind docker is served)`);
+}
+
 function read(container: DockerContainer): DeployedPostgres {
   const need = <Value>(value: Value | null | undefined, what: string): Value => {
     if (value !== null && value !== undefined) return value;

@@ -11,6 +11,7 @@ import { bigqueryDataset } from "./google/bigquery-dataset";
 import { bigqueryRoutine } from "./google/bigquery-routine";
 import { bigqueryTable } from "./google/bigquery-table";
 import { billingBudget } from "./google/billing-budget";
+import { composerEnvironment } from "./google/composer";
 import { computeFirewall } from "./google/compute-firewall";
 import { computeNat } from "./google/compute-nat";
 import { computeNetwork } from "./google/compute-network";
@@ -18,6 +19,7 @@ import { computeSubnetwork } from "./google/compute-subnetwork";
 import { customRole } from "./google/custom-role";
 import { dataCatalog } from "./google/data-catalog";
 import { dataplexDatascan } from "./google/dataplex-datascan";
+import { dataproc } from "./google/dataproc";
 import { iamMembers } from "./google/iam-member";
 import { iapTunnelIamMember } from "./google/iap-tunnel";
 import { kms } from "./google/kms";
@@ -73,11 +75,13 @@ export const ruleBook: Readonly<Record<ProviderName, readonly ResourceRules[]>> 
     ...loggingSink,
     loggingMetric,
     ...monitoring,
+    composerEnvironment,
     computeNetwork,
     computeSubnetwork,
     ...computeNat,
     computeFirewall,
     iapTunnelIamMember,
+    ...dataproc,
     ...serviceNetworking,
     ...sql,
   ],

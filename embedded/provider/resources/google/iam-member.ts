@@ -1,6 +1,7 @@
 import { blocksOf, textOf, type ValueObject } from "../../protocol/value";
 import { inventedHex, type Cloud } from "../cloud";
-import type { Complaint, ResourceRules } from "../rules";
+import type { ResourceRules } from "../rules";
+import { mustMatch } from "./must-match";
 import { planProject, projectOf } from "./project";
 
 const MEMBER = /^(allUsers|allAuthenticatedUsers|projectOwner:.+|projectEditor:.+|projectViewer:.+|\w+:.+|principal(Set)?:\/\/.+)$/;
@@ -40,9 +41,4 @@ function conditionOf(grant: ValueObject): string[] {
   return blocksOf(grant, "condition").map((condition) =>
     ["title", "description", "expression"].map((key) => textOf(condition, key)).join("/"),
   );
-}
-
-function mustMatch(config: ValueObject, attribute: string, pattern: RegExp, expected: string): Complaint[] {
-  const text = textOf(config, attribute);
-  return text === "" || pattern.test(text) ? [] : [{ attribute, message: `"${text}" must be ${expected}.` }];
 }

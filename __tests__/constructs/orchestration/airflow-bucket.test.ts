@@ -1,0 +1,78 @@
+import type { Environment } from "../../../constructs/environment/environment";
+import { AirflowBucket } from "../../../constructs/orchestration/airflow-bucket";
+import type { AirflowBucketProps } from "../../../constructs/orchestration/airflow-bucket-props";
+import { EncryptionKey } from "../../../constructs/security/encryption-key";
+import { KeyRing } from "../../../constructs/security/key-ring";
+import { dev, only, prod, resources, synth } from "../synth";
+
+const BUCKET = "google_storage_bucket";
+const bucket = (props: Partial<AirflowBucketProps> = {}, then: (made: AirflowBucket) => void = () => {}, environment: Environment = dev) =>
+  synth((stack) => {
+    then(new AirflowBucket(stack, "bucket", { environment, ...props }));
+  });
+
+describe("AirflowBucket", () => {
+  test("minimal: standard class, private, versioned; old versions, logs and snapshots go", () => {
+    expect(only(bucket(), BUCKET)).toMatchObject({
+      name: "acme-dev-airflow",
+      location: "europe-west1",
+      storage_class: "STANDARD",
+      uniform_bucket_level_access: true,
+      public_access_prevention: "enforced",
+      versioning: { enabled: true },
+      lifecycle_rule: [
+        { action: { type: "Delete" }, condition: { num_newer_versions: 3, with_state: "ARCHIVED" } },
+        { action: { type: "Delete" }, condition: { days_since_noncurrent_time: 90, with_state: "ARCHIVED" } },
+        { action: { type: "Delete" }, condition: { age: 30, matches_prefix: ["logs/"] } },
+        { action: { type: "Delete" }, condition: { age: 14, matches_prefix: ["snapshots/"] } },
+      ],
+      force_destroy: false,
+    });
+  });
+
+  test("Composer takes no bucket with a retention policy", () => {
+    expect(only(bucket(), BUCKET).retention_policy).toBeUndefined();
+  });
+
+  test("its objects are destroyed with it only with both keys", () => {
+    const forced = (props: Partial<AirflowBucketProps>, environment: Environment) =>
+      only(bucket(props, undefined, environment), BUCKET).force_destroy;
+
+    expect(forced({ destroyObjects: true }, dev)).toBe(true);
+    expect(forced({ destroyObjects: true }, prod)).toBe(false);
+    expect(forced({}, dev)).toBe(false);
+  });
+
+  test("under a key that Cloud Storage may use", () => {
+    const json = synth((stack) => {
+      const keyRing = new KeyRing(stack, "ring", { environment: dev });
+      new AirflowBucket(stack, "bucket", {
+        environment: dev,
+        encryptionKey: new EncryptionKey(stack, "key", { environment: dev, keyRing, name: "data" }),
+      });
+    });
+
+    expect(only(json, BUCKET)).toMatchObject({
+      encryption: { default_kms_key_name: expect.stringMatching(/cryptoKeys/) },
+      depends_on: [expect.stringMatching(/^google_kms_crypto_key_iam_member\./)],
+    });
+  });
+
+  test("grants", () => {
+    const json = bucket({}, (made) => {
+      made.grantWrite({ id: "orchestrator", member: "serviceAccount:o" });
+      made.grantRead({ id: "ada", member: "user:ada@example.com" });
+    });
+
+    expect(
+      resources(json, "google_storage_bucket_iam_member")
+        .map(({ role, member }) => `${member} ${role}`)
+        .sort(),
+    ).toEqual(["serviceAccount:o roles/storage.objectUser", "user:ada@example.com roles/storage.objectViewer"]);
+  });
+
+  test("days that are none are refused", () => {
+    expect(() => bucket({ logDays: 0 })).toThrow(/logDays must be a whole number of days from 1 up, not 0/);
+    expect(() => bucket({ snapshotDays: 1.5 })).toThrow(/snapshotDays/);
+  });
+});

@@ -1,0 +1,172 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { Testing } from "cdktf";
+import { orchestration as schema } from "../../../config/parts/orchestration";
+import { loadConfigurations } from "../../../config/load";
+import { airflowVersionOf } from "../../../constructs/orchestration/composer-image";
+import { smallWorkloads } from "../../../constructs/orchestration/workload-sizes";
+import { airflowFiles } from "../../../stacks/platform/airflow-files";
+import { platformServices } from "../../../stacks/platform/services";
+import { PlatformStack } from "../../../stacks/platform-stack";
+import { only, resources } from "../../constructs/synth";
+
+const root = resolve(__dirname, "../../..");
+const configurationOf = (name: string, folder = "everything") =>
+  loadConfigurations({ folder: resolve(root, "__tests__/fixtures", folder), root, variables: {} }).find((one) => one.name === name)!;
+const stackOf = (configuration: ReturnType<typeof configurationOf>): any =>
+  JSON.parse(Testing.synth(new PlatformStack(Testing.app(), configuration.name, configuration)));
+const ENVIRONMENT = "google_composer_environment";
+
+describe("composed", () => {
+  const dev = stackOf(configurationOf("dev"));
+
+  test("every setting reaches the environment", () => {
+    expect(only(dev, ENVIRONMENT).config).toMatchObject({
+      workloads_config: { worker: { min_count: 1, max_count: 6, cpu: 1, memory_gb: 4 } },
+      software_config: {
+        image_version: "composer-3-airflow-3.1",
+        airflow_config_overrides: { "core-parallelism": "16", "api-instance_name": "Trips" },
+      },
+      node_config: { network: expect.stringMatching(/google_compute_network/) },
+      encryption_config: { kms_key_name: expect.anything() },
+      web_server_network_access_control: { allowed_ip_range: [{ value: "203.0.113.0/24" }] },
+    });
+    expect(only(stackOf(configurationOf("prod")), ENVIRONMENT)).toMatchObject({
+      config: {
+        environment_size: "ENVIRONMENT_SIZE_MEDIUM",
+        maintenance_window: { start_time: "2026-01-01T20:00:00Z", recurrence: "FREQ=WEEKLY;BYDAY=SU" },
+        recovery_config: { scheduled_snapshots_config: { snapshot_creation_schedule: "30 3 * * *", time_zone: "UTC+01" } },
+        data_retention_config: { airflow_metadata_retention_config: [{ retention_days: 365 }] },
+      },
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+
+  test("the DAGs are told what the configuration says of them, and that Postgres in somebody's Docker is out of reach", () => {
+    expect(only(dev, ENVIRONMENT).config.software_config.env_variables).toEqual({
+      PIPELINE_TARGET: "cloud",
+      PIPELINE_POSTGRES: "false",
+      PIPELINE_RETRIES: "2",
+      PIPELINE_RETRY_SECONDS: "60",
+      PIPELINE_FRESHNESS_DAYS: "100",
+      PIPELINE_INGEST_SOURCE: "/home/airflow/gcs/data/pipelines/ingest/src",
+      PIPELINE_DBT_PROJECT: "/home/airflow/gcs/data/pipelines/dbt",
+    });
+  });
+
+  test("Airflow waits for the grants of its account, which are those of a worker, and a writer of its bucket", () => {
+    const waits = only(dev, ENVIRONMENT).depends_on.map((address: string) => address.replace(/^terraform_data\./, ""));
+    const grants = waits.flatMap((wait: string) => Object.keys(dev.resource.terraform_data[wait]?.triggers_replace?.grants ?? {}));
+
+    const granted = grants.join(" ");
+    expect(granted).toContain("orchestrator/composer.worker");
+    expect(granted).toContain("airflow-bucket/orchestrator-write");
+    expect(granted).toContain("airflow/user-group:engineers@example.com-use");
+  });
+
+  test("people are told where it is", () => {
+    expect(dev.output.airflow.value).toEqual({
+      url: expect.stringMatching(/^\$\{google_composer_environment\.\w+\.config\[0\]\.airflow_uri\}$/),
+      bucket: expect.stringMatching(/^\$\{google_storage_bucket\.[\w-]+\.name\}$/),
+    });
+  });
+
+  test("a failed DAG raises an alert", () => {
+    const titles = resources(dev, "google_monitoring_alert_policy").map(({ display_name }) => display_name);
+
+    expect(titles).toEqual(expect.arrayContaining(["A run of a DAG failed (dev)", "Airflow's environment is unhealthy (dev)"]));
+  });
+
+  test("switched off, as it is by default, there is nothing, and no API for it", () => {
+    const configuration = configurationOf("dev", "config");
+    const json = stackOf(configuration);
+
+    expect(configuration.orchestration.kind).toBe("none");
+    expect(json.resource[ENVIRONMENT]).toBeUndefined();
+    expect(json.output.airflow).toBeUndefined();
+    expect(resources(json, "google_storage_bucket").map(({ name }) => name)).not.toContainEqual(expect.stringMatching(/airflow/));
+    expect(platformServices(configuration)).not.toContain("composer.googleapis.com");
+    expect(platformServices(configurationOf("dev"))).toEqual(
+      expect.arrayContaining(["composer.googleapis.com", "secretmanager.googleapis.com"]),
+    );
+  });
+});
+
+describe("what Airflow runs", () => {
+  const files = airflowFiles();
+  const names = Object.keys(files);
+
+  test("DAGs, dbt project, ingest and contracts", () => {
+    expect(names).toEqual(
+      expect.arrayContaining([
+        "dags/trips.py",
+        "dags/.airflowignore",
+        "dags/platform_tasks/factory.py",
+        "data/pipelines/dbt/dbt_project.yml",
+        "data/pipelines/dbt/profiles.yml",
+        "data/pipelines/dbt/models/marts/fct_trips.sql",
+        "data/pipelines/dbt/tests/generic/at_least.sql",
+        "data/pipelines/ingest/src/ingest/__main__.py",
+        "data/pipelines/ingest/src/ingest/commands/land.py",
+        "data/pipelines/contracts/contracts.json",
+      ]),
+    );
+  });
+
+  test("no Python tests, no caches, nothing that a run left behind", () => {
+    expect(
+      names.filter((name) => /__pycache__|\.pyc|\/target\/|tests_python|dags\/tests|cache|\.lock|README|pyproject/.test(name)),
+    ).toEqual([]);
+  });
+
+  test("every file is under version control", () => {
+    const tracked = spawnSync("git", ["ls-files", "--cached", "--others", "--exclude-standard", "-z"], { cwd: root, encoding: "utf8" });
+
+    const known = new Set(tracked.stdout.split("\0").map((file) => join(root, file)));
+    expect(Object.values(files).filter((file) => !known.has(file))).toEqual([]);
+  });
+
+  test("Airflow keeps out of what isn't a DAG", () => {
+    const ignored = readFileSync(files["dags/.airflowignore"]!, "utf8").split("\n");
+
+    const folders = new Set(names.filter((name) => /^dags\/.+\//.test(name)).map((name) => `${dirname(name).split("/")[1]!}/`));
+    expect([...folders].filter((folder) => !ignored.includes(folder))).toEqual([]);
+  });
+});
+
+describe("configuration", () => {
+  const complaints = (orchestration: unknown): string[] =>
+    schema.safeParse(orchestration).error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`) ?? [];
+
+  test.each(["dev", "prod"])("%s names an image with the Airflow that runs on developers' machines", (name) => {
+    const lock = readFileSync(join(root, "pipelines/environments/orchestration.lock"), "utf8");
+    const { image } = loadConfigurations({ folder: join(root, "config"), root, variables: {} }).find(
+      (one) => one.name === name,
+    )!.orchestration;
+
+    expect(airflowVersionOf(image)).toBe(/^apache-airflow==(\d+\.\d+)\./m.exec(lock)?.[1]);
+  });
+
+  test("its sizes are the constructs' own, by default", () => {
+    expect(schema.parse({}).workloads).toEqual(smallWorkloads);
+  });
+
+  test.each([
+    [{ image: "composer-2.9.1-airflow-2.9" }, /^image: an image of Composer 3 with Airflow's minor version/],
+    [{ image: "composer-3-airflow-3.1.7" }, /Google withdraws patches and builds/],
+    [{ workloads: { worker: { maxCount: 101 } } }, /^workloads\.worker\.maxCount: a whole number from 1 to 100/],
+    [{ workloads: { worker: { minCount: 4 } } }, /^workloads\.worker\.minCount: not more than maxCount/],
+    [{ workloads: { scheduler: { count: 0 } } }, /^workloads\.scheduler\.count: a whole number from 1 to 3/],
+    [{ workloads: { webServer: { cpu: 0.5 } } }, /^workloads\.webServer\.cpu: vCPU from 1 to 4/],
+    [{ workloads: { worker: { cpu: 3, memoryGb: 4 } } }, /0\.5, 1 or a multiple of 2 vCPU/],
+    [{ workloads: { triggerer: { memoryGb: 5 } } }, /^workloads\.triggerer\.memoryGb: 1 to 8 GB of memory per vCPU/],
+    [{ maintenance: { weekdays: ["SU"] } }, /^maintenance\.hours: at least 12 hours a week/],
+    [{ snapshots: { timeZone: "Europe/Berlin" } }, /^snapshots\.timeZone: an offset/],
+    [{ historyDays: 731 }, /^historyDays: 30 to 730 days/],
+    [{ webServerRanges: ["office"] }, /^webServerRanges\.0: ranges such as/],
+    [{ users: ["ada@example.com"] }, /^users\.0: an IAM member/],
+  ])("%j is refused", (orchestration, message) => {
+    expect(complaints(orchestration)).toEqual([expect.stringMatching(message)]);
+  });
+});

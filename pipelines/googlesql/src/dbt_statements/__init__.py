@@ -1,0 +1,1 @@
+"""What dbt would send to BigQuery, without BigQuery."""
