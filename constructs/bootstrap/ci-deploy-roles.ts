@@ -37,8 +37,28 @@ export const ciDeployRoles: readonly CiRole[] = [
     why: "Makes datasets, tables, routines, connections, row policies and scheduled queries, and grants access to each dataset.",
     types: ["google_bigquery_"],
   },
+  {
+    role: "roles/composer.admin",
+    why: "Makes and changes Airflow's environment. It could start DAGs, too: no smaller predefined role makes environments.",
+    types: ["google_composer_"],
+  },
+  {
+    role: "roles/cloudsql.admin",
+    why: "Makes the Postgres instance, its database and users. It could read the data, too: no smaller predefined role makes instances.",
+    types: ["google_sql_"],
+  },
+  {
+    role: "roles/servicenetworking.networksAdmin",
+    why: "Connects the network with the one that Google's services have their private addresses in.",
+    types: ["google_service_networking_"],
+  },
   { role: "roles/compute.networkAdmin", why: "Makes network, subnets, routers and NAT.", types: ["google_compute_"] },
   { role: "roles/compute.securityAdmin", why: "Makes firewall rules, which the role above can't.", types: ["google_compute_firewall"] },
+  {
+    role: "roles/iap.admin",
+    why: "Says who may reach machines through Google's tunnel; without it nobody is let in. It could let itself in, but not log in.",
+    types: ["google_iap_"],
+  },
   {
     role: "roles/cloudkms.admin",
     why: "Makes keys and lets services use them. It can't encrypt or decrypt itself.",
@@ -61,6 +81,11 @@ export const ciDeployRoles: readonly CiRole[] = [
     types: ["google_monitoring_"],
   },
   { role: "roles/pubsub.admin", why: "Makes topics and lets services publish to them.", types: ["google_pubsub_"] },
+  {
+    role: "roles/dataproc.editor",
+    why: "Makes Spark's clusters, their scaling and workflow templates. It could start jobs, too: no smaller predefined role makes clusters.",
+    types: ["google_dataproc_"],
+  },
   { role: "roles/dataplex.dataScanAdmin", why: "Makes quality scans.", types: ["google_dataplex_"] },
   {
     role: "roles/datacatalog.categoryAdmin",

@@ -15,7 +15,7 @@ export interface CiIdentitiesProps {
   /** Number of the repository on GitHub, as text. */
   readonly repositoryId: string;
 
-  /** `owner/name`, for people, and for GitHub's name of a deployment environment. */
+  /** `owner/name`, for people. */
   readonly repository: string;
 
   /**

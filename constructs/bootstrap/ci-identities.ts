@@ -7,6 +7,7 @@ import { ciDeployRoles } from "./ci-deploy-roles";
 import type { CiIdentitiesProps } from "./ci-identities-props";
 import { CiIdentity } from "./ci-identity";
 import { ciPlanPermissions, ciPlanRoles } from "./ci-plan-roles";
+import { keptObjects } from "./kept-objects";
 import { duty } from "./github-duty";
 
 /**
@@ -91,12 +92,11 @@ export class CiIdentities extends Construct {
       permissions: ciPlanPermissions.map(({ permission }) => permission),
     });
     new ProjectIamMember(this.plan, "reader-grant", { project, role: role.name, member });
-    // Of all objects those that Terraform keeps in the lake alone.
-    new ProjectIamMember(this.plan, "placeholders", {
+    new ProjectIamMember(this.plan, "kept-objects", {
       project,
       role: "roles/storage.objectViewer",
       member,
-      condition: { title: "objects without rows", expression: 'resource.name.endsWith("/empty.parquet")' },
+      condition: { title: "objects that Terraform keeps", expression: keptObjects(project) },
     });
     return role;
   }

@@ -1,6 +1,6 @@
 import type { CiIdentitiesProps } from "./ci-identities-props";
 
-type Deployment = Pick<CiIdentitiesProps, "repository" | "deployBranch" | "deployEnvironment">;
+type Deployment = Pick<CiIdentitiesProps, "deployBranch" | "deployEnvironment">;
 
 /**
  * Expression (CEL) that tells a job's duty from GitHub's token: `deploy`, `plan` or `none`.
@@ -9,13 +9,18 @@ type Deployment = Pick<CiIdentitiesProps, "repository" | "deployBranch" | "deplo
  * and `issue_comment` run on the main branch, set off by anybody, and often with a stranger's code. So the event counts, too. And an
  * environment's name alone would not do: a pull request's job may name any.
  *
+ * Of the subject only its end counts: what comes before names the repository, which the pool knows by its number already, in one of two
+ * forms (`repo:acme/trips`, or with numbers, `repo:acme@12/trips@34`, where it was made, renamed or transferred since the summer of 2026).
+ * GitHub writes a colon in an environment's name as %3A, so nobody can name one to end like another.
+ *
  * @see https://cloud.google.com/iam/docs/workload-identity-federation#mapping
+ * @see https://github.blog/changelog/2026-04-23-immutable-subject-claims-for-github-actions-oidc-tokens
  */
-export function duty({ repository, deployBranch = "main", deployEnvironment }: Deployment): string {
+export function duty({ deployBranch = "main", deployEnvironment }: Deployment): string {
   const deploys = [
     `assertion.ref == "refs/heads/${deployBranch}"`,
     '(assertion.event_name == "push" || assertion.event_name == "workflow_dispatch")',
-    ...(deployEnvironment === undefined ? [] : [`assertion.sub == "repo:${repository}:environment:${deployEnvironment}"`]),
+    ...(deployEnvironment === undefined ? [] : [`assertion.sub.endsWith(":environment:${deployEnvironment}")`]),
   ].join(" && ");
   return `${deploys} ? "deploy" : (assertion.event_name == "pull_request" ? "plan" : "none")`;
 }

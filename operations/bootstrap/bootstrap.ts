@@ -40,10 +40,10 @@ export class Bootstrap {
     return homeOf(this.localState(), await this.remoteState());
   }
 
-  /** Plans against the state where it is. */
+  /** Plans against the state where it is: {@link locate} knows better than what Terraform noted before the state moved. */
   public async plan(home: StateHome): Promise<{ readonly stack: Stack; readonly plan: StackPlan }> {
     const stack = await this.stackWithStateIn(home);
-    return { stack, plan: await planStack(stack, this.options.project) };
+    return { stack, plan: await planStack(stack, { ...this.options.project, reconfigure: true }) };
   }
 
   /** Does what was planned. */

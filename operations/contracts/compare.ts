@@ -1,16 +1,7 @@
-import type { Column, Contracts, Rule, Table } from "./contract";
+import type { Contracts, ForeignKey, Rule, Table } from "./contract";
+import { compareColumns } from "./compare-columns";
+import { change, different, type ContractChange } from "./contract-change";
 import { type ChangeKind, type Effect, effects, engines } from "./effects";
-
-/** One difference between two versions of the contracts. */
-export interface ContractChange {
-  readonly kind: ChangeKind;
-
-  /** `yellow_trips`, or `yellow_trips.fare_amount`. */
-  readonly where: string;
-
-  /** What changed, e.g. `integer → decimal(12, 2)`. */
-  readonly what: string;
-}
 
 /** The worst that a change does in any engine. */
 export function worstEffect({ kind }: ContractChange): Effect {
@@ -20,14 +11,18 @@ export function worstEffect({ kind }: ContractChange): Effect {
     .reduce((one, other) => (order.indexOf(one) > order.indexOf(other) ? one : other));
 }
 
-/** All differences, table by table in the new order; tables that are gone come last. */
+/** All differences, table by table in the new order; tables that are gone, and what is loaded by default, come last. */
 export function compareContracts(before: Contracts, after: Contracts): ContractChange[] {
   const changed = Object.values(after.tables).flatMap((table): ContractChange[] => {
     const old = before.tables[table.name];
     return old ? compareTables(old, table) : [{ kind: "tableAdded", where: table.name, what: "new table" }];
   });
   const removed = Object.keys(before.tables).filter((name) => !(name in after.tables));
-  return [...changed, ...removed.map((where): ContractChange => ({ kind: "tableRemoved", where, what: "table removed" }))];
+  return [
+    ...changed,
+    ...removed.map((where): ContractChange => ({ kind: "tableRemoved", where, what: "table removed" })),
+    ...compareDefaults(defaultServices(before), defaultServices(after)),
+  ];
 }
 
 function compareTables(old: Table, young: Table): ContractChange[] {
@@ -36,41 +31,31 @@ function compareTables(old: Table, young: Table): ContractChange[] {
     ...compareColumns(where, [...old.columns, ...old.systemColumns], [...young.columns, ...young.systemColumns]),
     ...different("partitionChanged", where, "partitioned by", old.partitionBy ?? "nothing", young.partitionBy ?? "nothing"),
     ...different("clusteringChanged", where, "clustered by", old.clusterBy.join(", "), young.clusterBy.join(", ")),
+    ...different(
+      old.service === null ? "serviceGiven" : "serviceChanged",
+      where,
+      "filled by",
+      old.service ?? "none",
+      young.service ?? "none",
+    ),
+    ...different("primaryKeyChanged", where, "primary key", old.primaryKey.join(", ") || "none", young.primaryKey.join(", ") || "none"),
+    ...different("foreignKeysChanged", where, "foreign keys", keysShown(old.foreignKeys), keysShown(young.foreignKeys)),
     ...compareRules(where, old.rules, young.rules),
   ];
 }
 
-function compareColumns(table: string, old: readonly Column[], young: readonly Column[]): ContractChange[] {
-  const before = new Map(old.map((column) => [column.name, column]));
-  const after = new Set(young.map(({ name }) => name));
-  const added = young.filter(({ name }) => !before.has(name));
-  const removed = old.filter(({ name }) => !after.has(name));
-  return [
-    ...added.map(({ name, required }) =>
-      change(required ? "requiredColumnAdded" : "optionalColumnAdded", `${table}.${name}`, "new column"),
-    ),
-    ...removed.map(({ name }) => change(added.length > 0 ? "columnReplaced" : "columnRemoved", `${table}.${name}`, "column removed")),
-    ...young.flatMap((column) => {
-      const same = before.get(column.name);
-      return same ? compareColumn(`${table}.${column.name}`, same, column) : [];
-    }),
-  ];
-}
+const defaultServices = (contracts: Contracts): readonly string[] =>
+  contracts.defaultServices ??
+  Object.values(contracts.tables).flatMap(({ service, partitionBy }) => (service !== null && partitionBy !== null ? [service] : []));
 
-function compareColumn(where: string, old: Column, young: Column): ContractChange[] {
-  const kind = old.type === young.type ? "precisionChanged" : "typeChanged";
-  const lacking = (names: readonly string[], others: readonly string[]) => {
-    const known = new Set(others.map((name) => name.toLowerCase()));
-    return names.filter((name) => !known.has(name.toLowerCase()));
-  };
+/** In which order they are named says nothing. */
+function compareDefaults(old: readonly string[], young: readonly string[]): ContractChange[] {
+  const where = (name: string) => `service ${name}`;
   return [
-    ...different(kind, where, "", typeName(old), typeName(young)),
-    ...(old.required === young.required
-      ? []
-      : [young.required ? change("madeRequired", where, "required") : change("madeOptional", where, "optional")]),
-    ...lacking(young.aliases, old.aliases).map((alias) => change("aliasAdded", where, `also known as ${alias}`)),
-    ...lacking(old.aliases, young.aliases).map((alias) => change("aliasRemoved", where, `no longer known as ${alias}`)),
-    ...different("sinceChanged", where, "since", old.since ?? "ever", young.since ?? "ever"),
+    ...young.filter((name) => !old.includes(name)).map((name) => change("defaultServiceAdded", where(name), "loaded by default")),
+    ...old
+      .filter((name) => !young.includes(name))
+      .map((name) => change("defaultServiceRemoved", where(name), "no longer loaded by default")),
   ];
 }
 
@@ -91,10 +76,5 @@ function ruleKind(was: Rule | undefined, is: Rule | undefined): ChangeKind {
 
 const shown = (rule: Rule | undefined): string => (rule ? `${rule.severity} ${JSON.stringify(rule.check)}` : "none");
 
-const typeName = ({ type, precision, scale }: Column): string =>
-  precision === undefined ? type : `${type}(${String(precision)}, ${String(scale)})`;
-
-const change = (kind: ChangeKind, where: string, what: string): ContractChange => ({ kind, where, what });
-
-const different = (kind: ChangeKind, where: string, what: string, old: string, young: string): ContractChange[] =>
-  old === young ? [] : [change(kind, where, `${what} ${old} → ${young}`.trim())];
+const keysShown = (keys: readonly ForeignKey[] = []): string =>
+  keys.map(({ column, table, references }) => `${column} → ${table}.${references}`).join(", ") || "none";

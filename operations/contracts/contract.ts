@@ -1,10 +1,19 @@
 /** As much of `contracts.json` as the check compares. */
 export interface Contracts {
+  /** Services that are loaded where none are named: all of them in the first contracts, which had no such list. */
+  readonly defaultServices?: readonly string[];
   readonly tables: Readonly<Record<string, Table>>;
 }
 
 export interface Table {
   readonly name: string;
+
+  /** Whose monthly files fill the table. */
+  readonly service: string | null;
+  readonly primaryKey: readonly string[];
+
+  /** The first contracts named none. */
+  readonly foreignKeys?: readonly ForeignKey[];
   readonly partitionBy: string | null;
   readonly clusterBy: readonly string[];
   readonly columns: readonly Column[];
@@ -20,6 +29,17 @@ export interface Column {
   readonly required: boolean;
   readonly aliases: readonly string[];
   readonly since?: string;
+
+  /** Who may read the table may read this column only with a right of its own. */
+  readonly policyTag?: string;
+}
+
+export interface ForeignKey {
+  readonly column: string;
+  readonly table: string;
+
+  /** Column of that table. */
+  readonly references: string;
 }
 
 export interface Rule {

@@ -24,6 +24,10 @@ const relaxing: EngineEffect = { effect: "relaxing" };
 const destructive = (how: string): EngineEffect => ({ effect: "destructive", how });
 
 const emptied = destructive("the table is emptied; its months are loaded again from raw");
+const unchecked: EngineEffect = {
+  effect: "additive",
+  how: "no row changes: BigQuery doesn't check keys, its optimizer and the quality scans believe them",
+};
 const fewerRows = destructive("rows that were accepted may go to quarantine when their months are loaded again");
 
 /**
@@ -82,6 +86,40 @@ export const effects = {
     duckdb: none,
   },
   clusteringChanged: { ingest: none, bigquery: additive, postgres: none, duckdb: none },
+  policyTagAdded: {
+    ingest: none,
+    bigquery: destructive("who may not read what the tag hides can't read the column any more; staging leaves it out"),
+    postgres: none,
+    duckdb: destructive("staging leaves the column out"),
+  },
+  policyTagRemoved: {
+    ingest: none,
+    bigquery: { effect: "relaxing", how: "who may read the table may read the column; staging takes it in" },
+    postgres: none,
+    duckdb: { effect: "additive", how: "staging takes the column in" },
+  },
+  policyTagChanged: {
+    ingest: none,
+    bigquery: destructive("who may not read what the new tag hides can't read the column any more"),
+    postgres: none,
+    duckdb: none,
+  },
+  primaryKeyChanged: { ingest: none, bigquery: unchecked, postgres: none, duckdb: none },
+  foreignKeysChanged: { ingest: none, bigquery: unchecked, postgres: none, duckdb: none },
+  serviceGiven: { ingest: relaxing, bigquery: none, postgres: none, duckdb: none },
+  serviceChanged: { ingest: destructive("the old service's files no longer fill the table"), bigquery: none, postgres: none, duckdb: none },
+  defaultServiceAdded: {
+    ingest: { effect: "additive", how: "loaded where no service is named" },
+    bigquery: none,
+    postgres: none,
+    duckdb: none,
+  },
+  defaultServiceRemoved: {
+    ingest: { effect: "none", how: "loaded only where it is named; what is there stays" },
+    bigquery: none,
+    postgres: none,
+    duckdb: none,
+  },
   rejectRuleAdded: { ingest: fewerRows, bigquery: none, postgres: none, duckdb: none },
   rejectRuleRemoved: { ingest: relaxing, bigquery: none, postgres: none, duckdb: none },
   rejectRuleChanged: { ingest: fewerRows, bigquery: none, postgres: none, duckdb: none },

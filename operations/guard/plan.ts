@@ -2,12 +2,18 @@
 export interface Plan {
   readonly format_version: string;
   readonly resource_changes?: readonly ResourceChange[];
+
+  /** By the output's name. */
+  readonly output_changes?: Readonly<Record<string, { readonly actions: readonly string[] }>>;
 }
 
 /** What a plan does to one resource. */
 export interface ResourceChange {
   readonly address: string;
   readonly type: string;
+
+  /** Where the state has it until now, if it moves within the state. */
+  readonly previous_address?: string;
   readonly change: {
     /** `["create"]`, `["update"]`, `["delete", "create"]` (a replacement), … */
     readonly actions: readonly string[];
@@ -18,6 +24,9 @@ export interface ResourceChange {
 
     /** Paths of the attributes that force a replacement. */
     readonly replace_paths?: readonly (readonly (string | number)[])[];
+
+    /** Set where the state takes in what the cloud has already. */
+    readonly importing?: object;
   };
 }
 

@@ -31,7 +31,8 @@ export interface StackPlan {
 export async function synthesise({ root, ...options }: Project, name: string): Promise<Stack> {
   const out = options.variables.CDKTF_OUTPUT ?? join(root, "cdktf.out");
   const variables = { ...options.variables, CDKTF_OUTDIR: out };
-  await run(process.execPath, ["--import", "tsx", "main.ts"], { ...options, folder: root, variables });
+  const onWarnings = (text: string): boolean => process.stderr.write(text);
+  await run(process.execPath, ["--import", "tsx", "main.ts"], { onWarnings, ...options, folder: root, variables });
   const { stacks } = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8")) as {
     stacks: Record<string, { workingDirectory: string }>;
   };
@@ -40,14 +41,48 @@ export async function synthesise({ root, ...options }: Project, name: string): P
   return { name, folder: join(out, found.workingDirectory) };
 }
 
+/** How to plan. */
+export interface PlanOptions extends Omit<RunOptions, "folder"> {
+  /**
+   * Keeps others from working on the state meanwhile, which takes the right to write it.
+   *
+   * @default true
+   */
+  readonly lock?: boolean;
+
+  /**
+   * Takes the state where the configuration says, though it lay elsewhere before: for who has made sure where it is.
+   *
+   * @default false
+   */
+  readonly reconfigure?: boolean;
+}
+
 /** Plans what a deploy would do, keeping the plan for {@link applyPlan}. @throws TerraformError with Terraform's own errors */
-export async function planStack({ folder }: Stack, options: Omit<RunOptions, "folder">): Promise<StackPlan> {
+export async function planStack(stack: Stack, { lock = true, reconfigure = false, ...options }: PlanOptions): Promise<StackPlan> {
+  const { folder } = stack;
   const here = { ...options, folder };
   const file = join(folder, "plan");
   if (existsSync(file)) rmSync(file);
-  await terraform(["init", "-no-color", "-reconfigure"], here);
-  await terraform(["plan", "-no-color", `-out=${file}`], here);
+  if (reconfigure) await terraform(["init", "-no-color", "-reconfigure"], here);
+  else await initialise(stack, here);
+  await terraform(["plan", "-no-color", `-out=${file}`, ...(lock ? [] : ["-lock=false"])], here);
   return { file, content: parsePlan(await terraform(["show", "-json", file], { ...here, onLine: undefined }), file) };
+}
+
+/** Unlike `init -reconfigure` it refuses another place of the state than before: an empty state there would mean to make everything anew. */
+async function initialise({ name, folder }: Stack, options: RunOptions): Promise<void> {
+  try {
+    await terraform(["init", "-no-color"], options);
+  } catch (error) {
+    if (!(error instanceof TerraformError && /Backend configuration changed/i.test(error.message))) throw error;
+    throw new TerraformError(
+      `The configuration of "${name}" names another place for its state than when it was last planned here; nothing was changed.
+If that is a mistake: set state.bucket and state.prefix in config/, or the project's variables, back to what they were.
+If the state is to move there: terraform -chdir=${folder} init -migrate-state
+If it is there already: remove ${join(folder, ".terraform/terraform.tfstate")}, in which Terraform notes the place, not the state.`,
+    );
+  }
 }
 
 /** Does just what the plan says. @throws TerraformError with Terraform's own errors, also when the state has changed since */

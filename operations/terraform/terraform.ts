@@ -19,6 +19,9 @@ export interface RunOptions {
 
   /** Told every line as it comes. */
   readonly onLine?: (line: string) => void;
+
+  /** Told what was printed to stderr though all went well: warnings. */
+  readonly onWarnings?: (text: string) => void;
 }
 
 /** Runs `terraform <args>` (or OpenTofu, where `TERRAFORM_BINARY_NAME` names it) and returns what it printed. @throws TerraformError with Terraform's own errors, without their frame */
@@ -30,7 +33,7 @@ export function terraform(args: readonly string[], options: RunOptions): Promise
 }
 
 /** Runs a program and returns what it printed. @throws TerraformError with what it printed to stderr */
-export async function run(program: string, args: readonly string[], { folder, variables, signal, onLine }: RunOptions): Promise<string> {
+export async function run(program: string, args: readonly string[], { folder, variables, signal, onLine, onWarnings }: RunOptions): Promise<string> {
   signal.throwIfAborted();
   // A process group of its own: Ctrl-C comes from us alone, and once.
   const child = spawn(program, args, { cwd: folder, env: variables, detached: true, stdio: ["ignore", "pipe", "pipe"] });
@@ -50,6 +53,7 @@ export async function run(program: string, args: readonly string[], { folder, va
     const code = await new Promise<number | null>((resolve, reject) => child.once("error", reject).once("close", resolve));
     signal.throwIfAborted();
     if (code !== 0) throw new TerraformError(unframed(errors) || `${program} ${args.join(" ")} ended with ${String(code)}.`);
+    if (errors.trim() !== "") onWarnings?.(errors);
     return output;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT")

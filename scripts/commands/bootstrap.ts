@@ -2,10 +2,10 @@ import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { Bootstrap } from "../../operations/bootstrap/bootstrap";
 import { environmentOf, explained } from "../operations/bootstrap-environment";
-import { project } from "../operations/project";
+import { deployPlan, stopLosses } from "../operations/deploy-plan";
+import { keysOf, project } from "../operations/project";
 import { isEmpty, summary } from "../operations/verdict-table";
 import { root } from "../local-dev";
-import { confirmed } from "../terminal/confirm";
 import { CommandError, runCommand } from "../terminal/failure";
 import { step } from "../terminal/steps";
 import { usageOf } from "../terminal/usage";
@@ -30,7 +30,7 @@ async function run(
   bootstrap: Bootstrap,
   name: string,
   stateFile: string,
-  { yes = false, "dry-run": dryRun = false }: { readonly yes?: boolean; readonly "dry-run"?: boolean },
+  { yes, "dry-run": dryRun = false, "allow-loss": allowedLosses = [] }: ReturnType<typeof parsed>["values"],
   signal: AbortSignal,
 ): Promise<number> {
   const { bucketUrl } = bootstrap;
@@ -45,20 +45,14 @@ async function run(
     () => bootstrap.plan(home),
     ({ plan }) => summary(plan.content),
   );
+  stopLosses(planned.plan.content, keysOf(`${name}-bootstrap`, allowedLosses));
   if (dryRun) {
     if (moves) console.log(`Then the state would move from ${stateFile} to ${bucketUrl}.`);
     return 0;
   }
   if (!isEmpty(planned.plan.content)) {
-    if (!yes && !(await confirmed(`Deploy ${name}-bootstrap?`, signal))) {
-      console.log("Nothing was changed. To deploy without being asked: --yes");
-      return 1;
-    }
-    await step(
-      `Deploy ${name}-bootstrap`,
-      (say) => bootstrap.apply(planned, (line) => progress(line, say)),
-      () => "done",
-    );
+    const deployed = await deployPlan(`${name}-bootstrap`, { yes, signal }, (onLine) => bootstrap.apply(planned, onLine));
+    if (!deployed) return 1;
   }
   if (moves)
     await step(
@@ -71,11 +65,6 @@ async function run(
   return 0;
 }
 
-/** Of Terraform's output, the line per finished resource. */
-function progress(line: string, say: (line: string) => void): void {
-  if (/: (Creation|Modifications|Destruction) complete/.test(line)) say(line);
-}
-
 function parsed() {
   try {
     return parseArgs({
@@ -83,6 +72,7 @@ function parsed() {
       options: {
         "dry-run": { type: "boolean" },
         yes: { type: "boolean" },
+        "allow-loss": { type: "string", multiple: true },
         "state-file": { type: "string" },
         debug: { type: "boolean" },
         help: { type: "boolean", short: "h" },

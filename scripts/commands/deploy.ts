@@ -1,9 +1,8 @@
-import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
-import { judge } from "../../operations/guard/judge";
 import { applyPlan, planStack, synthesise } from "../../operations/terraform/stack";
+import { deployPlan, stopLosses } from "../operations/deploy-plan";
 import { keysOf, project } from "../operations/project";
-import { isEmpty, summary, verdictText } from "../operations/verdict-table";
+import { isEmpty, summary } from "../operations/verdict-table";
 import { CommandError, runCommand } from "../terminal/failure";
 import { step } from "../terminal/steps";
 import { usageOf } from "../terminal/usage";
@@ -31,38 +30,11 @@ void runCommand(async (signal) => {
     () => planStack(stack, here),
     ({ content }) => summary(content),
   );
-  const verdicts = judge(plan.content, keys);
-  if (verdicts.length > 0) console.log(`\n${verdictText(verdicts)}\n`);
-  if (verdicts.some(({ severity }) => severity === "stop")) throw new CommandError("Stopped before anything changed: data would be lost.");
+  stopLosses(plan.content, keys);
   if (isEmpty(plan.content) || values["dry-run"]) return 0;
-  if (!values.yes && !(await confirmed(name, signal))) {
-    console.log("Nothing was changed. To deploy without being asked: --yes");
-    return 1;
-  }
-  await step(
-    `Deploy ${name}`,
-    (say) => applyPlan(stack, plan, { ...here, onLine: progress(say) }),
-    () => "done",
-  );
-  return 0;
+  const deployed = await deployPlan(name, { yes: values.yes, signal }, (onLine) => applyPlan(stack, plan, { ...here, onLine }));
+  return deployed ? 0 : 1;
 });
-
-/** Of Terraform's output, the line per finished resource. */
-const progress =
-  (say: (line: string) => void) =>
-  (line: string): void => {
-    if (/: (Creation|Modifications|Destruction) complete/.test(line)) say(line);
-  };
-
-async function confirmed(name: string, signal: AbortSignal): Promise<boolean> {
-  if (!process.stdin.isTTY) return false;
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return /^y(es)?$/i.test((await terminal.question(`Deploy ${name}? [y/N] `, { signal })).trim());
-  } finally {
-    terminal.close();
-  }
-}
 
 function parsed() {
   try {

@@ -34,7 +34,8 @@ void runCommand(async (signal) => {
 
 async function planNow(name: string, signal: AbortSignal, quiet: boolean): Promise<Plan> {
   const here = project(signal);
-  const plan = async () => (await planStack(await synthesise(here, name), here)).content;
+  // Nothing is applied; and ci-plan may only read the state, while whoever may lock it may write it.
+  const plan = async () => (await planStack(await synthesise(here, name), { ...here, lock: false })).content;
   return quiet ? plan() : step(`Plan ${name}`, plan, summary);
 }
 

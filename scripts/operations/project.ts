@@ -2,11 +2,12 @@ import { delimiter, join } from "node:path";
 import { loadConfigurations } from "../../config/load";
 import type { Keys } from "../../operations/guard/judge";
 import type { Project } from "../../operations/terraform/stack";
-import { root } from "../local-dev";
+import { forgetMovedBackend, root } from "../local-dev";
 import { CommandError } from "../terminal/failure";
 
 /** This project for commands that work on any deployment: the cloud's, or this machine's where `.embedded/environment.sh` was sourced. */
 export function project(signal: AbortSignal): Project {
+  if (process.env.PLATFORM_TARGET === "embedded") forgetMovedBackend();
   const path = [process.env.PATH, join(root, ".embedded/bin")].join(delimiter);
   return { root, signal, variables: { ...process.env, PATH: path } };
 }

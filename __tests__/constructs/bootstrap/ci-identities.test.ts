@@ -47,16 +47,25 @@ describe("who gets in", () => {
     expect(duty({ event_name, ref, sub: "" })).toBe(expected);
   });
 
-  test("with a deployment environment, main alone doesn't suffice, nor does the environment", () => {
-    const props = { deployEnvironment: "prod" };
-    const main = { event_name: "push", ref: "refs/heads/main" };
-    const inProd = { sub: "repo:acme/trips:environment:prod" };
+  // GitHub's changelog writes the numbers behind a dash, its documentation behind an @.
+  test.each([
+    ["by its names", "repo:acme/trips"],
+    ["by names and numbers", "repo:acme@1234567/trips@7654321"],
+    ["by names and numbers, dashed", "repo:acme-1234567/trips-7654321"],
+  ])(
+    "with a deployment environment, main alone doesn't suffice, nor does the environment; the subject names the repository %s",
+    (_, repo) => {
+      const props = { deployEnvironment: "prod" };
+      const main = { event_name: "push", ref: "refs/heads/main" };
+      const inProd = { sub: `${repo}:environment:prod` };
 
-    expect(duty({ ...main, ...inProd }, props)).toBe("deploy");
-    expect(duty({ ...main, sub: "repo:acme/trips:ref:refs/heads/main" }, props)).toBe("none");
-    expect(duty({ event_name: "pull_request", ref: "refs/pull/7/merge", ...inProd }, props)).toBe("plan");
-    expect(duty({ event_name: "push", ref: "refs/heads/feature", ...inProd }, props)).toBe("none");
-  });
+      expect(duty({ ...main, ...inProd }, props)).toBe("deploy");
+      expect(duty({ ...main, sub: `${repo}:ref:refs/heads/main` }, props)).toBe("none");
+      expect(duty({ ...main, sub: `${repo}:environment:not-prod` }, props)).toBe("none");
+      expect(duty({ event_name: "pull_request", ref: "refs/pull/7/merge", ...inProd }, props)).toBe("plan");
+      expect(duty({ event_name: "push", ref: "refs/heads/feature", ...inProd }, props)).toBe("none");
+    },
+  );
 
   test("another branch to deploy from", () => {
     expect(duty({ event_name: "push", ref: "refs/heads/release" }, { deployBranch: "release" })).toBe("deploy");
@@ -92,10 +101,26 @@ describe("what they may do", () => {
           /\.(\w*[aA]dmin|\w*[eE]ditor|\w*[wW]riter|dataOwner|dataViewer|secretAccessor)$|^roles\/(owner|editor|viewer)$/.test(role),
         ),
     ).toEqual([]);
-    expect(member(made(), "roles/storage.objectViewer", "plan").map(({ condition }) => condition.expression)).toEqual([
-      'resource.name.endsWith("/empty.parquet")',
-    ]);
+    expect(member(made(), "roles/storage.objectViewer", "plan")).toHaveLength(1);
     expect(only(made(), "google_project_iam_custom_role").permissions.filter((one: string) => !one.endsWith(".get"))).toEqual([]);
+  });
+
+  test.each([
+    ["a file without rows", "acme-dev-lake-raw/objects/yellow/month=0000-00/empty.parquet", true],
+    ["a delivered file", "acme-dev-lake-raw/objects/yellow/month=2024-01/yellow.parquet", false],
+    ["a job's code", "acme-dev-spark/objects/jobs/count/main.py", true],
+    ["a folder for event logs", "acme-dev-spark/objects/events/trips/spark-job-history/", true],
+    ["an event log", "acme-dev-spark/objects/events/trips/spark-job-history/app-1", false],
+    ["what a job writes", "acme-dev-spark-scratch/objects/jobs/count/rows.parquet", false],
+    ["a DAG", "acme-dev-airflow/objects/dags/trips.py", true],
+    ["what a DAG runs", "acme-dev-airflow/objects/data/pipelines/dbt/dbt_project.yml", true],
+    ["what a DAG leaves behind", "acme-dev-airflow/objects/data/rows.csv", false],
+    ["Airflow's logs", "acme-dev-airflow/objects/logs/run.log", false],
+    ["an object of another project", "other-airflow/objects/dags/trips.py", false],
+  ])("of objects ci-plan reads those that Terraform keeps: %s", (_, name, may) => {
+    const [{ condition }] = member(made(), "roles/storage.objectViewer", "plan");
+
+    expect(new Function("resource", `return ${condition.expression};`)({ name: `projects/_/buckets/${name}` })).toBe(may);
   });
 
   test("ci-plan reads the state, ci-deploy writes it", () => {

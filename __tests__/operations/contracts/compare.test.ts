@@ -43,6 +43,24 @@ test.each<[string, (yellow: any, contracts: any) => void, string]>([
   ["an alias less", (yellow) => column(yellow, "vendor_id").aliases.pop(), "aliasRemoved yellow_trips.vendor_id: destructive"],
   ["other clusters", (yellow) => yellow.clusterBy.pop(), "clusteringChanged yellow_trips: additive"],
   ["another partition", (yellow) => (yellow.partitionBy = null), "partitionChanged yellow_trips: destructive"],
+  ["another key", (yellow) => yellow.primaryKey.push("vendor_id"), "primaryKeyChanged yellow_trips: additive"],
+  ["a reference less", (yellow) => yellow.foreignKeys.pop(), "foreignKeysChanged yellow_trips: additive"],
+  ["a column hidden", (yellow) => (column(yellow, "extra").policyTag = "driver_income"), "policyTagAdded yellow_trips.extra: destructive"],
+  [
+    "a column opened",
+    (_, all) => delete column(all.tables.fhvhv_trips, "driver_pay").policyTag,
+    "policyTagRemoved fhvhv_trips.driver_pay: relaxing",
+  ],
+  [
+    "a column hidden from others",
+    (_, all) => (column(all.tables.fhvhv_trips, "driver_pay").policyTag = "other"),
+    "policyTagChanged fhvhv_trips.driver_pay: destructive",
+  ],
+  ["a service that fills a table", (_, all) => (all.tables.load_receipts.service = "boats"), "serviceGiven load_receipts: relaxing"],
+  ["another service", (yellow) => (yellow.service = "boats"), "serviceChanged yellow_trips: destructive"],
+  ["no service any more", (yellow) => (yellow.service = null), "serviceChanged yellow_trips: destructive"],
+  ["a service by default", (_, all) => all.defaultServices.push("fhv"), "defaultServiceAdded service fhv: additive"],
+  ["a service on demand", (_, all) => all.defaultServices.pop(), "defaultServiceRemoved service green: none"],
   [
     "a warning that rejects",
     (yellow) => (yellow.rules.find((rule: any) => rule.severity === "warn").severity = "reject"),
@@ -55,6 +73,19 @@ test.each<[string, (yellow: any, contracts: any) => void, string]>([
   ],
 ])("%s", (_, edit, expected) => {
   expect(after(edit)).toEqual([expected]);
+});
+
+test("the first contracts loaded every service, and named no references", () => {
+  const first = fresh();
+  delete first.defaultServices;
+  for (const table of Object.values<any>(first.tables)) delete table.foreignKeys;
+  const changes = compareContracts(first as Contracts, fresh() as Contracts).map(({ kind, where }) => `${kind} ${where}`);
+
+  expect(changes.filter((one) => one.startsWith("default"))).toEqual([
+    "defaultServiceRemoved service fhv",
+    "defaultServiceRemoved service fhvhv",
+  ]);
+  expect(changes).toContain("foreignKeysChanged yellow_trips");
 });
 
 test("a renamed column is one lost and one new: BigQuery replaces the table then", () => {

@@ -23,6 +23,7 @@ describe("what holds data", () => {
     ["google_bigquery_dataset", { delete_contents_on_destroy: true }],
     ["google_bigquery_table", { deletion_protection: false, schema: schema("a") }],
     ["google_sql_database_instance", { deletion_protection: false }],
+    ["google_secret_manager_secret", { deletion_protection: false }],
   ])("%s may be destroyed with both keys, and is stopped with one of them", (type, second) => {
     const severities = (keys: Keys, before: Attributes) => judge(planOf(type, ["delete"], before), keys).map(({ severity }) => severity);
     const without = Object.fromEntries(Object.entries(second).map(([name, value]) => [name, typeof value === "boolean" ? !value : value]));
@@ -46,19 +47,18 @@ describe("what holds data", () => {
     ]);
   });
 
-  test("a disk has no key of its own: a person names it", () => {
-    const plan = planOf("google_compute_disk", ["create", "delete"], {}, {});
+  test.each(["google_compute_disk", "google_monitoring_metric_descriptor"])("%s has no key of its own: a person names it", (type) => {
+    const plan = planOf(type, ["create", "delete"], {}, {});
 
-    expect(judge(plan, dev)).toMatchObject([
-      { severity: "stop", mend: "name it on the command line: --allow-loss google_compute_disk.it" },
-    ]);
-    expect(judge(plan, { ...dev, allowedLosses: new Set(["google_compute_disk.it"]) })).toMatchObject([{ severity: "warn", mend: "" }]);
+    expect(judge(plan, dev)).toMatchObject([{ severity: "stop", mend: `name it on the command line: --allow-loss ${type}.it` }]);
+    expect(judge(plan, { ...dev, allowedLosses: new Set([`${type}.it`]) })).toMatchObject([{ severity: "warn", mend: "" }]);
   });
 
   test.each([
     ["an external table", "google_bigquery_table", { external_data_configuration: [{}], deletion_protection: true }],
     ["a view", "google_bigquery_table", { view: [{ query: "select 1" }], deletion_protection: true }],
     ["a service account", "google_service_account", {}],
+    ["a database that its instance keeps", "google_sql_database", { deletion_policy: "ABANDON" }],
   ])("%s holds nothing", (_, type, before) => {
     expect(judge(planOf(type, ["delete"], before), prod)).toEqual([]);
   });
@@ -81,12 +81,62 @@ describe("updates in place", () => {
     expect(update("google_bigquery_table", before, { ...before, schema: schema("a", "b", "c", "d") })).toEqual([]);
   });
 
+  test("columns that are known only after the apply can't be judged: that is told", () => {
+    expect(update("google_bigquery_table", { schema: schema("a") }, {})).toMatchObject([
+      { severity: "warn", what: expect.stringContaining("its columns can't be judged before the apply") },
+    ]);
+    expect(update("google_bigquery_table", { schema: "" }, {})).toEqual([]);
+  });
+
+  const partitions = (expiration_ms: number | null) => ({ time_partitioning: [{ type: "DAY", expiration_ms }] });
+
+  test.each<[string, Attributes, Attributes, string]>([
+    ["its partitions expire", partitions(null), partitions(5), "from never to 5"],
+    ["its partitions expire, where the provider says 0 for never", partitions(0), partitions(5), "from never to 5"],
+    ["its partitions expire sooner", partitions(6), partitions(5), "from 6 to 5"],
+    ["it expires", {}, { expiration_time: 9 }, "from never to 9"],
+    ["it expires sooner", { expiration_time: 10 }, { expiration_time: 9 }, "from 10 to 9"],
+  ])("a table loses rows when %s", (_, before, after, what) => {
+    const unlocked = { deletion_protection: false };
+
+    expect(update("google_bigquery_table", before, after)).toMatchObject([{ severity: "stop", what: expect.stringContaining(what) }]);
+    expect(update("google_bigquery_table", before, after, dev)).toMatchObject([{ severity: "stop" }]);
+    expect(update("google_bigquery_table", { ...before, ...unlocked }, { ...after, ...unlocked }, dev)).toMatchObject([
+      { severity: "warn" },
+    ]);
+    expect(update("google_bigquery_table", after, before)).toEqual([]);
+    expect(update("google_bigquery_table", after, after)).toEqual([]);
+  });
+
+  test.each(["default_table_expiration_ms", "default_partition_expiration_ms"])(
+    "new tables of a dataset that live shorter are told: %s",
+    (life) => {
+      for (const [before, after] of [
+        [{}, { [life]: 3_600_000 }],
+        [{ [life]: 0 }, { [life]: 3_600_000 }],
+        [{ [life]: 7_200_000 }, { [life]: 3_600_000 }],
+      ] as const) {
+        expect(update("google_bigquery_dataset", before, after)).toMatchObject([{ severity: "warn", mend: "" }]);
+        expect(update("google_bigquery_dataset", after, before)).toEqual([]);
+      }
+    },
+  );
+
+  test("a secret that may be destroyed is told", () => {
+    const [locked, unlocked] = [{ deletion_protection: true }, { deletion_protection: false }];
+
+    expect(update("google_secret_manager_secret", locked, unlocked)).toMatchObject([{ severity: "warn" }]);
+    expect(update("google_secret_manager_secret", unlocked, locked)).toEqual([]);
+  });
+
   test.each([
     [
       "soft delete",
       { soft_delete_policy: [{ retention_duration_seconds: 9 }] },
       { soft_delete_policy: [{ retention_duration_seconds: 8 }] },
     ],
+    ["retention", { retention_policy: [{ retention_period: 9 }] }, { retention_policy: [{ retention_period: 8 }] }],
+    ["no retention", { retention_policy: [{ retention_period: 9 }] }, { retention_policy: [] }],
     ["versions", { versioning: [{ enabled: true }] }, { versioning: [{ enabled: false }] }],
     ["a delete rule", {}, { lifecycle_rule: [{ action: [{ type: "Delete" }], condition: [{ age: 1 }] }] }],
     ["the second key", { force_destroy: false }, { force_destroy: true }],

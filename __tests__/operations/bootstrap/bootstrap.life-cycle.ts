@@ -102,13 +102,16 @@ describe("npm run bootstrap, with Terraform's gcs backend and an emulator of Clo
 
   test("from now on only the bucket's state counts", async () => {
     const before = stateInBucket()!;
+    const byHand = { force_destroy: true, soft_delete_policy: [{ retention_duration_seconds: 7_776_000 }] };
     const [bucket] = bootstrapping.catalog.list("google_storage_bucket");
-    bootstrapping.catalog.put("google_storage_bucket", Object.assign({}, bucket, { id: bucket!.id, force_destroy: true }));
+    bootstrapping.catalog.put("google_storage_bucket", Object.assign({}, bucket, { id: bucket!.id, ...byHand }));
 
     const { code, output } = await bootstrapping.run(["dev", "--yes"]);
 
     expect(code).toBe(0);
     expect(output).toContain("0 to add, 1 to change");
+    // The guard's word, as before any deploy.
+    expect(output).toMatch(/! google_storage_bucket\.\S+\n {2}The update shortens soft delete \(seconds\) from 7776000 to 2592000/);
     expect(bootstrapping.catalog.get("google_storage_bucket", bucket!.id)).toMatchObject({ force_destroy: false });
     expect(stateInBucket()).toMatchObject({ lineage: before.lineage });
     expect(stateInBucket()!.serial).toBeGreaterThan(before.serial);
