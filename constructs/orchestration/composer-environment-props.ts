@@ -50,7 +50,11 @@ export interface ComposerEnvironmentProps {
    */
   readonly encryptionKey?: EncryptionKey;
 
-  /** @default "ENVIRONMENT_SIZE_SMALL" */
+  /**
+   * Size of what Composer runs out of sight: database, queue, monitoring.
+   *
+   * @default "ENVIRONMENT_SIZE_SMALL"
+   */
   readonly size?: EnvironmentSize;
 
   /**
@@ -81,10 +85,18 @@ export interface ComposerEnvironmentProps {
    */
   readonly variables?: Readonly<Record<string, string>>;
 
-  /** @default - six hours from midnight UTC on Saturdays and Sundays */
+  /**
+   * When Google may change the environment's machines; at least twelve hours a week.
+   *
+   * @default - six hours from midnight UTC on Saturdays and Sundays
+   */
   readonly maintenance?: MaintenanceWindow;
 
-  /** @default - no snapshots */
+  /**
+   * Snapshots of the environment, its database among them, by the clock.
+   *
+   * @default - no snapshots
+   */
   readonly snapshots?: SnapshotSchedule;
 
   /**
