@@ -48,7 +48,7 @@ afterAll(() => {
   proxy.close();
 });
 
-test.each(cases)(
+(canBeHad ? test : test.skip).each(cases)(
   "$name, $title: validate and plan, without a call of any API",
   async ({ config, name, title }) => {
     const stack = synthesise(config, name, title);
