@@ -33,7 +33,11 @@ export function terraform(args: readonly string[], options: RunOptions): Promise
 }
 
 /** Runs a program and returns what it printed. @throws TerraformError with what it printed to stderr */
-export async function run(program: string, args: readonly string[], { folder, variables, signal, onLine, onWarnings }: RunOptions): Promise<string> {
+export async function run(
+  program: string,
+  args: readonly string[],
+  { folder, variables, signal, onLine, onWarnings }: RunOptions,
+): Promise<string> {
   signal.throwIfAborted();
   // A process group of its own: Ctrl-C comes from us alone, and once.
   const child = spawn(program, args, { cwd: folder, env: variables, detached: true, stdio: ["ignore", "pipe", "pipe"] });
