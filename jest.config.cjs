@@ -1,5 +1,7 @@
 /** Never set a root module path here: the folder `constructs/` would shadow the npm package of that name. */
 module.exports = {
+  // By itself jest leaves a core idle, which of two is half.
+  maxWorkers: "100%",
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
   setupFilesAfterEnv: ["<rootDir>/jest.setup.cjs"],
