@@ -12,7 +12,6 @@ import { orchestration } from "./parts/orchestration";
 import { security } from "./parts/security";
 import { spark } from "./parts/spark";
 import { state } from "./parts/state";
-import { streaming } from "./parts/streaming";
 import { warehouse } from "./parts/warehouse";
 import { label } from "./parts/values";
 
@@ -40,7 +39,6 @@ const settings = z.strictObject({
   monitoring: monitoring.prefault({}).describe("Alerts, the dashboard and the uptime check."),
   orchestration: orchestration.prefault({}).describe("Airflow in the cloud."),
   spark: spark.prefault({}).describe("Spark on Dataproc."),
-  streaming: streaming.prefault({}).describe("Kafka on machines of its own, or Pub/Sub."),
   bootstrap: bootstrap.prefault({}).describe("What comes before the platform: budget and the identities of continuous integration."),
   state: state.prefault({}).describe("Where Terraform keeps its state in a real deployment."),
 });

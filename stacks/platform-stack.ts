@@ -20,7 +20,6 @@ import { platformServices } from "./platform/services";
 import { airflowOutput, composeOrchestration, type Orchestration, watchOrchestration } from "./platform/orchestration";
 import { composeSpark } from "./platform/spark";
 import { sparkOutput } from "./platform/spark-output";
-import { composeStreaming } from "./platform/streaming";
 import { composeWarehouse } from "./platform/warehouse";
 import { composeWorkloads, grantWorkloads, type Workloads } from "./platform/workloads";
 import { requireTerraform } from "./terraform-version";
@@ -68,7 +67,6 @@ export class PlatformStack extends TerraformStack {
     const { workloads, network } = this;
     this.orchestration = composeOrchestration(this, environment, configuration, { workloads, grants, network, encryptionKey });
     const spark = composeSpark(this, environment, configuration, { workloads, grants, network, encryptionKey });
-    composeStreaming(this, environment, configuration);
     this.monitoring = composeMonitoring(this, environment, configuration, this.lake, this.workloads);
     if (this.monitoring && this.orchestration) watchOrchestration(this.monitoring, this.orchestration);
     const { monitoring } = this;

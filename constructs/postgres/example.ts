@@ -13,7 +13,7 @@ export function example(stack: TerraformStack, environment: Environment): void {
     port: 5433,
     database: "trips",
     user: "trips",
-    passwordFile: "/home/me/.secrets/postgres-password",
+    passwordFile: "/secrets/postgres-password",
     pgAdmin: { image: "dpage/pgadmin4:9.18", port: 8085, email: "me@example.com" },
   });
 }

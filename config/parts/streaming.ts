@@ -1,4 +1,0 @@
-import { z } from "zod";
-
-/** Kafka on machines of its own, or Pub/Sub. */
-export const streaming = z.strictObject({});
