@@ -43,7 +43,7 @@ function judgeChange(resource: ResourceChange, keys: Keys): Verdict[] {
   if (!before) return [];
   if (actions.includes("delete")) return judgeLoss(resource, before, actions.includes("create") ? "replace" : "delete", keys);
   if (actions.includes("forget")) return [forgotten(resource)];
-  if (!actions.includes("update") || !after) return [];
+  if (!actions.includes("update") || !after || keepers[resource.type]?.holdsNothing?.(before)) return [];
   return weakenings(resource.type, before, after).map(({ loss, what }) => {
     const missing = loss ? missingKeys(resource, before, keys) : [];
     return { ...verdict(resource, "update", missing), what: `The update ${what}.` };

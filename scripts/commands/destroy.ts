@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline/promises";
 import { parseArgs } from "node:util";
 import { destroy } from "../../embedded/cdktf";
 import { removeEverything } from "../../embedded/engines/engines";
+import { confirmed } from "../terminal/confirm";
 import { runCommand } from "../terminal/failure";
 import { step } from "../terminal/steps";
 import { table } from "../terminal/table";
@@ -17,7 +17,7 @@ void runCommand(async (signal) => {
     return 0;
   }
   console.log(`This removes the dev environment from this machine, with its data:\n\n${whatGoes()}\n`);
-  if (!values.yes && process.stdin.isTTY && !(await confirmed(signal))) {
+  if (!values.yes && process.stdin.isTTY && !(await confirmed("Remove all of it?", signal))) {
     console.log("Nothing was removed.");
     return 1;
   }
@@ -43,15 +43,6 @@ void runCommand(async (signal) => {
   console.log("Nothing of it is left. Tools stay cached in .embedded/, the password in .secrets/; deploy again: npm start");
   return 0;
 });
-
-async function confirmed(signal: AbortSignal): Promise<boolean> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return /^y(es)?$/i.test((await terminal.question("Remove all of it? [y/N] ", { signal })).trim());
-  } finally {
-    terminal.close();
-  }
-}
 
 function whatGoes(): string {
   const parts = [

@@ -61,6 +61,8 @@ describe("what holds data", () => {
     ["a database that its instance keeps", "google_sql_database", { deletion_policy: "ABANDON" }],
   ])("%s holds nothing", (_, type, before) => {
     expect(judge(planOf(type, ["delete"], before), prod)).toEqual([]);
+    const [columns, none] = [schema("a", "b"), schema("a")];
+    expect(judge(planOf(type, ["update"], { ...before, schema: columns }, { ...before, schema: none }), prod)).toEqual([]);
   });
 
   test("creations are nobody's loss", () => {
