@@ -15,13 +15,20 @@ export const steps = [
   uv,
   pythonEnvironment("data", { sources: ["pipelines/ingest/src"] }),
   pythonEnvironment("orchestration", { newest: [3, 13] }), // as Airflow 3.1 declares
+  pythonEnvironment("spark"),
   postgres,
   terraform,
   secrets,
   embeddedCloud,
 ];
 
+/** What only tests need. */
+const testSteps = [pythonEnvironment("composer", { newest: [3, 13] }), pythonEnvironment("emulators")];
+
+const all = [...steps, ...testSteps];
+
 const few = {
+  test: all.map(({ name }) => name),
   generate: ["npm"],
   down: ["npm"],
   sql: ["npm"],
@@ -33,11 +40,11 @@ const few = {
   "check-cdktn": ["npm"],
   "bench-synth": ["npm"],
   destroy: ["npm", "terraform", "embedded"],
-  lint: ["npm", "uv", "python-data", "python-orchestration"],
+  lint: ["npm", "uv", "python-data", "python-orchestration", "python-composer", "python-spark"],
 };
 
 /** The steps that a command needs finished, in order: all, but for some commands. */
 export function stepsFor(command) {
   const names = Object.hasOwn(few, command) ? few[command] : undefined;
-  return names ? steps.filter(({ name }) => names.includes(name)) : steps;
+  return names ? all.filter(({ name }) => names.includes(name)) : steps;
 }

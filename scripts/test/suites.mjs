@@ -40,7 +40,7 @@ export const suites = [
   linter("ruff check", "pipelines", [dataTool("ruff"), "check", "--quiet", ".", "../scripts"]),
   linter("ruff format", "pipelines", [dataTool("ruff"), "format", "--check", "--quiet", ".", "../scripts"]),
   mypy("pipelines/ingest", "data"),
-  mypy("pipelines/dags", "orchestration"),
+  mypy("pipelines/dags", "composer"),
   mypy("pipelines/dbt", "data"),
   linter("sqlfluff", "pipelines/dbt", [dataTool("sqlfluff"), "lint", "--nocolor", "--disable-progress-bar", "models", "tests"], {
     DBT_WAREHOUSE_FILE: join(results, "sqlfluff.duckdb"),
@@ -84,7 +84,7 @@ export const suites = [
     reports: [{ file: googleSqlReport, count: fromJest }],
   },
   pytest("pipelines/ingest", "data"),
-  pytest("pipelines/dags", "orchestration"),
+  pytest("pipelines/dags", "composer"),
   dbt(),
 ];
 
