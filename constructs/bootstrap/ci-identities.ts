@@ -68,7 +68,8 @@ export class CiIdentities extends Construct {
       duty: "plan",
       description: "Plans pull requests: reads settings and the state, no data.",
       roles: ciPlanRoles,
-      jobs: this.jobs("plan"),
+      // Whoever may deploy may look first.
+      jobs: this.jobs("plan", "deploy"),
     });
     stateBucket.grantRead(this.plan);
     this.planReader = this.grantPlanReading(environment.projectId);
@@ -101,8 +102,9 @@ export class CiIdentities extends Construct {
     return role;
   }
 
-  private jobs(name: string): string {
-    return `principalSet://iam.googleapis.com/${this.pool.name}/attribute.duty/${name}`;
+  private jobs(...duties: string[]): Record<string, string> {
+    const member = (duty: string): string => `principalSet://iam.googleapis.com/${this.pool.name}/attribute.duty/${duty}`;
+    return Object.fromEntries(duties.map((duty) => [duty, member(duty)]));
   }
 }
 

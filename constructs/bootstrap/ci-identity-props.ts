@@ -15,6 +15,6 @@ export interface CiIdentityProps {
   /** Roles on the project. */
   readonly roles: readonly CiRole[];
 
-  /** IAM member that stands for the jobs of this duty: `principalSet://…`. */
-  readonly jobs: string;
+  /** By duty, the IAM member that stands for its jobs, `principalSet://…`: those that may act as the account. */
+  readonly jobs: Readonly<Record<string, string>>;
 }

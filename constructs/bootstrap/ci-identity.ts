@@ -10,8 +10,8 @@ export class CiIdentity extends Construct implements Grantee {
   /** The account itself. */
   public readonly account: ServiceAccount;
 
-  /** Lets the jobs of this duty act as the account. */
-  public readonly federation: ServiceAccountIamMember;
+  /** Lets jobs act as the account: one per duty that may. */
+  public readonly federations: readonly ServiceAccountIamMember[];
 
   /** One per role. */
   public readonly grants: readonly ProjectIamMember[];
@@ -29,11 +29,14 @@ export class CiIdentity extends Construct implements Grantee {
     });
     this.id = `ci-${duty}`;
     this.member = this.account.member;
-    this.federation = new ServiceAccountIamMember(this, "federation", {
-      serviceAccountId: this.account.name,
-      role: "roles/iam.workloadIdentityUser",
-      member: jobs,
-    });
+    this.federations = Object.entries(jobs).map(
+      ([who, member]) =>
+        new ServiceAccountIamMember(this, who === duty ? "federation" : `federation-${who}`, {
+          serviceAccountId: this.account.name,
+          role: "roles/iam.workloadIdentityUser",
+          member,
+        }),
+    );
     this.grants = roles.map(
       ({ role }) =>
         new ProjectIamMember(this, role.replace("roles/", ""), { project: environment.projectId, role, member: this.account.member }),

@@ -4,7 +4,7 @@ import { Bootstrap } from "../../operations/bootstrap/bootstrap";
 import { environmentOf, explained } from "../operations/bootstrap-environment";
 import { deployPlan, stopLosses } from "../operations/deploy-plan";
 import { keysOf, project } from "../operations/project";
-import { isEmpty, summary } from "../operations/verdict-table";
+import { isEmpty, summary } from "../../operations/guard/summary";
 import { root } from "../local-dev";
 import { CommandError, runCommand } from "../terminal/failure";
 import { step } from "../terminal/steps";

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 import { applyPlan, planStack, synthesise } from "../../operations/terraform/stack";
 import { deployPlan, stopLosses } from "../operations/deploy-plan";
 import { keysOf, project } from "../operations/project";
-import { isEmpty, summary } from "../operations/verdict-table";
+import { isEmpty, summary } from "../../operations/guard/summary";
 import { CommandError, runCommand } from "../terminal/failure";
 import { step } from "../terminal/steps";
 import { usageOf } from "../terminal/usage";

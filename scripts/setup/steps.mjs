@@ -35,6 +35,8 @@ const few = {
   up: ["npm", "postgres"],
   deploy: ["npm", "terraform"],
   guard: ["npm", "terraform"],
+  "ci-plan": ["npm", "terraform"],
+  "ci-synth": ["npm"],
   bootstrap: ["npm", "terraform"],
   "contracts-check": ["npm"],
   "check-cdktn": ["npm"],

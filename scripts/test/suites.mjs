@@ -37,6 +37,7 @@ export const suites = [
   linter("tsc", ".", [...npmTool("typescript/bin/tsc"), "--noEmit"]),
   linter("eslint", ".", [...npmTool("eslint/bin/eslint.js"), "."]),
   linter("prettier", ".", [...npmTool("prettier/bin/prettier.cjs"), "--check", "--log-level", "warn", "."]),
+  linter("zizmor", ".", [dataTool("zizmor"), "--offline", "--no-progress", "--quiet", ".github/workflows"]),
   linter("ruff check", "pipelines", [dataTool("ruff"), "check", "--quiet", ".", "../scripts"]),
   linter("ruff format", "pipelines", [dataTool("ruff"), "format", "--check", "--quiet", ".", "../scripts"]),
   mypy("pipelines/ingest", "data"),

@@ -39,6 +39,8 @@ describe("who gets in", () => {
     ["a push to main", "push", "refs/heads/main", "deploy"],
     ["main, started by hand", "workflow_dispatch", "refs/heads/main", "deploy"],
     ["a pull request", "pull_request", "refs/pull/7/merge", "plan"],
+    ["the clock, on main", "schedule", "refs/heads/main", "plan"],
+    ["the clock, on another branch", "schedule", "refs/heads/feature", "none"],
     ["another branch", "push", "refs/heads/feature", "none"],
     ["a tag that is named like the branch", "push", "refs/tags/main", "none"],
     ["a stranger's code on main", "pull_request_target", "refs/heads/main", "none"],
@@ -60,8 +62,8 @@ describe("who gets in", () => {
       const inProd = { sub: `${repo}:environment:prod` };
 
       expect(duty({ ...main, ...inProd }, props)).toBe("deploy");
-      expect(duty({ ...main, sub: `${repo}:ref:refs/heads/main` }, props)).toBe("none");
-      expect(duty({ ...main, sub: `${repo}:environment:not-prod` }, props)).toBe("none");
+      expect(duty({ ...main, sub: `${repo}:ref:refs/heads/main` }, props)).toBe("plan");
+      expect(duty({ ...main, sub: `${repo}:environment:not-prod` }, props)).toBe("plan");
       expect(duty({ event_name: "pull_request", ref: "refs/pull/7/merge", ...inProd }, props)).toBe("plan");
       expect(duty({ event_name: "push", ref: "refs/heads/feature", ...inProd }, props)).toBe("none");
     },
@@ -71,15 +73,17 @@ describe("who gets in", () => {
     expect(duty({ event_name: "push", ref: "refs/heads/release" }, { deployBranch: "release" })).toBe("deploy");
   });
 
-  test("each duty opens its own account", () => {
+  test("each duty opens its own account, and who may deploy may plan", () => {
     const opened = resources(made(), "google_service_account_iam_member").map((grant) => [
       grant.role,
+      grant.service_account_id.replace(/.*ci_(\w+)-account.*|.*ci_(\w+)_account.*/, "$1$2"),
       grant.member.replace(/.*attribute/, "attribute"),
     ]);
 
     expect(opened.sort()).toEqual([
-      ["roles/iam.workloadIdentityUser", "attribute.duty/deploy"],
-      ["roles/iam.workloadIdentityUser", "attribute.duty/plan"],
+      ["roles/iam.workloadIdentityUser", "deploy", "attribute.duty/deploy"],
+      ["roles/iam.workloadIdentityUser", "plan", "attribute.duty/deploy"],
+      ["roles/iam.workloadIdentityUser", "plan", "attribute.duty/plan"],
     ]);
   });
 
@@ -114,6 +118,8 @@ describe("what they may do", () => {
     ["what a job writes", "acme-dev-spark-scratch/objects/jobs/count/rows.parquet", false],
     ["a DAG", "acme-dev-airflow/objects/dags/trips.py", true],
     ["what a DAG runs", "acme-dev-airflow/objects/data/pipelines/dbt/dbt_project.yml", true],
+    ["what the pipelines are told", "acme-dev-airflow/objects/data/settings.json", true],
+    ["what a run leaves behind", "acme-dev-airflow/objects/data/runs/1/plan.json", false],
     ["what a DAG leaves behind", "acme-dev-airflow/objects/data/rows.csv", false],
     ["Airflow's logs", "acme-dev-airflow/objects/logs/run.log", false],
     ["an object of another project", "other-airflow/objects/dags/trips.py", false],

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { applyPlan, planStack, type Stack } from "../../../operations/terraform/stack";
-import { isEmpty, summary } from "../../../scripts/operations/verdict-table";
+import { isEmpty, summary } from "../../../operations/guard/summary";
 import { until } from "../../embedded/provider/deadline";
 import { temporaryFolder } from "../../embedded/provider/temporary-folder";
 
