@@ -14,6 +14,14 @@ export interface Ended {
   readonly output: string;
 }
 
+/** A command that runs. */
+export interface Started {
+  readonly ended: Promise<Ended>;
+
+  /** As the system does it when memory runs out: nothing can be tidied up. */
+  kill(): void;
+}
+
 /** A copy of the project in a folder of its own, with this one's tools but nothing of its data: for commands as a person types them. */
 export class ScratchProject {
   public readonly folder = mkdtempSync(join(tmpdir(), "trips-project-"));
@@ -51,7 +59,12 @@ export class ScratchProject {
 
   /** What `npm run <command>` runs once set-up is done. */
   public command(name: string, ...args: string[]): Promise<Ended> {
-    return this.node(`scripts/commands/${name}.ts`, ...args);
+    return this.start(name, args).ended;
+  }
+
+  /** The same, with variables of its own, and while it runs. */
+  public start(name: string, args: readonly string[], variables: NodeJS.ProcessEnv = {}): Started {
+    return this.spawn([`scripts/commands/${name}.ts`, ...args], variables);
   }
 
   public async remove(): Promise<void> {
@@ -59,16 +72,25 @@ export class ScratchProject {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private async node(...args: string[]): Promise<Ended> {
+  /** Runs a file of the project. */
+  public node(...args: string[]): Promise<Ended> {
+    return this.spawn(args, {}).ended;
+  }
+
+  private spawn(args: readonly string[], variables: NodeJS.ProcessEnv): Started {
     const child = spawn(process.execPath, ["--import", "tsx", ...args], {
       cwd: this.folder,
       stdio: ["ignore", "pipe", "pipe"],
-      env: process.env,
+      env: { ...process.env, ...variables },
     });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (output += text));
-    const code = await new Promise<number | null>((done) => child.once("close", done));
-    return { code, output };
+    const ended = new Promise<Ended>((done) =>
+      child.once("close", (code) => {
+        done({ code, output });
+      }),
+    );
+    return { ended, kill: () => child.kill("SIGKILL") };
   }
 }
 
