@@ -1,5 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { Diagnosis } from "../../operations/doctor/doctor";
+import { embeddedVariables } from "../../embedded/terraform/environment";
 import { emptyProject } from "../operations/doctor/surroundings";
 import { GoogleDouble, refusal } from "../operations/google/double";
 import { GoogleProject } from "../operations/onboarding/google-project";
@@ -100,5 +101,56 @@ describe("a newcomer's journey", () => {
     expect(code).toBe(1);
     expect(output).toContain("To go on without being asked: --yes");
     expect(project.changes).toEqual([]);
+  });
+});
+
+/** The embedded provider stands for Google here: commands, Terraform and guard are those of the cloud. */
+describe("the end of an environment", () => {
+  let scratch: ScratchProject;
+  const here = () => ({ PLATFORM_TARGET: "embedded", EMBEDDED_ROOT: scratch.path(".embedded") });
+  const edit = (from: string, to: string) => {
+    const file = scratch.path("config/dev.yaml");
+    writeFileSync(file, readFileSync(file, "utf8").replace(from, to));
+  };
+  const destroy = (...args: string[]) => scratch.start("destroy", ["dev", ...args], terraform).ended;
+  let terraform: NodeJS.ProcessEnv;
+
+  beforeAll(async () => {
+    scratch = await ScratchProject.create();
+    await scratch.node("scripts/setup/make-secrets.ts");
+    terraform = { ...embeddedVariables(scratch.path(".embedded"), "dev", process.env.PATH), ...here() };
+    const deployed = await scratch.start("deploy", ["dev", "--yes"], terraform).ended;
+    expect(deployed).toMatchObject({ code: 0 });
+  });
+  afterAll(() => scratch.remove());
+
+  test("what would go is named, and nothing goes unasked", async () => {
+    const { code, output } = await destroy();
+
+    expect(output).toMatch(/google_bigquery_dataset +trips_marts +its tables/);
+    expect(output).toContain("Nothing was changed.");
+    expect(code).toBe(1);
+  });
+
+  test("who says yes to the stack hasn't said yes to the data", async () => {
+    expect(await destroy("--yes")).toMatchObject({ code: 1, output: expect.stringContaining("Nothing was changed.") });
+  });
+
+  test("an environment that keeps its data is left alone, and it says what to do", async () => {
+    edit("allowsDataDeletion: true", "allowsDataDeletion: false");
+
+    expect(await destroy("--yes-delete-data")).toMatchObject({
+      code: 1,
+      output: expect.stringContaining("dev keeps its data: nothing was changed."),
+    });
+  });
+
+  test("then nothing of it is left, and a second time there is nothing to do", async () => {
+    edit("allowsDataDeletion: false", "allowsDataDeletion: true");
+
+    expect(await destroy("--yes-delete-data")).toMatchObject({ code: 0 });
+    const { resources } = JSON.parse(readFileSync(scratch.path(".embedded/dev/terraform.tfstate"), "utf8")) as { resources: unknown[] };
+    expect(resources).toEqual([]);
+    expect(await destroy("--yes-delete-data")).toMatchObject({ output: expect.stringContaining("Nothing of dev is deployed.") });
   });
 });

@@ -56,17 +56,27 @@ export interface PlanOptions extends Omit<RunOptions, "folder"> {
    * @default false
    */
   readonly reconfigure?: boolean;
+
+  /**
+   * Plans to destroy all of it.
+   *
+   * @default false
+   */
+  readonly destroy?: boolean;
 }
 
 /** Plans what a deploy would do, keeping the plan for {@link applyPlan}. @throws TerraformError with Terraform's own errors */
-export async function planStack(stack: Stack, { lock = true, reconfigure = false, ...options }: PlanOptions): Promise<StackPlan> {
+export async function planStack(
+  stack: Stack,
+  { lock = true, reconfigure = false, destroy = false, ...options }: PlanOptions,
+): Promise<StackPlan> {
   const { folder } = stack;
   const here = { ...options, folder };
   const file = join(folder, "plan");
   if (existsSync(file)) rmSync(file);
   if (reconfigure) await terraform(["init", "-no-color", "-reconfigure"], here);
   else await initialise(stack, here);
-  await terraform(["plan", "-no-color", `-out=${file}`, ...(lock ? [] : ["-lock=false"])], here);
+  await terraform(["plan", "-no-color", `-out=${file}`, ...(lock ? [] : ["-lock=false"]), ...(destroy ? ["-destroy"] : [])], here);
   return { file, content: parsePlan(await terraform(["show", "-json", file], { ...here, onLine: undefined }), file) };
 }
 

@@ -4,20 +4,48 @@ import { parseArgs } from "node:util";
 import { destroy } from "../../embedded/cdktf";
 import { removeEverything } from "../../embedded/engines/engines";
 import { confirmed } from "../terminal/confirm";
-import { runCommand } from "../terminal/failure";
+import { CommandError, runCommand } from "../terminal/failure";
 import { step } from "../terminal/steps";
 import { table } from "../terminal/table";
 import { alone, forgetMovedBackend, paths, root } from "../local-dev";
+import { typed } from "../terminal/confirm";
+import { destroyEnvironment } from "../operations/destroy-environment";
+import { usageOf } from "../terminal/usage";
 
-/** `npm run destroy`: shows what will go, asks on a terminal, then removes dev from this machine with all its data. */
+/** `npm run destroy`: without a name dev goes from this machine, with one an environment from where it is deployed. */
 void runCommand(async (signal) => {
-  const { values } = parseArgs({ options: { yes: { type: "boolean", default: false }, debug: { type: "boolean" } } });
+  const { values, positionals } = parsed();
+  const [name] = positionals;
+  if (values.help) {
+    console.log(usageOf("destroy"));
+    return 0;
+  }
+  if (name === undefined) return removeFromHere(values.yes, signal);
+  const deletesData = values["yes-delete-data"];
+  const consent = { yes: values.yes || deletesData, deletesData, ask: (question: string) => typed(question, signal) };
+  const destroyed = await destroyEnvironment(name, consent, { dryRun: values["dry-run"], signal });
+  return destroyed || values["dry-run"] ? 0 : 1;
+});
+
+function parsed() {
+  const off = { type: "boolean", default: false } as const;
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { yes: off, "yes-delete-data": off, "dry-run": off, debug: off, help: { ...off, short: "h" } },
+    });
+  } catch (error) {
+    throw new CommandError(`${(error as Error).message}\n\n${usageOf("destroy")}`);
+  }
+}
+
+async function removeFromHere(yes: boolean, signal: AbortSignal): Promise<number> {
   if (!existsSync(paths.folder)) {
     console.log("Nothing is deployed to this machine.");
     return 0;
   }
   console.log(`This removes the dev environment from this machine, with its data:\n\n${whatGoes()}\n`);
-  if (!values.yes && process.stdin.isTTY && !(await confirmed("Remove all of it?", signal))) {
+  if (!yes && process.stdin.isTTY && !(await confirmed("Remove all of it?", signal))) {
     console.log("Nothing was removed.");
     return 1;
   }
@@ -42,7 +70,7 @@ void runCommand(async (signal) => {
   );
   console.log("Nothing of it is left. Tools stay cached in .embedded/, the password in .secrets/; deploy again: npm start");
   return 0;
-});
+}
 
 function whatGoes(): string {
   const parts = [
