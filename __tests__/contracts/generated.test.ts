@@ -39,6 +39,17 @@ describe.each(landedTables.map((table) => table.name))("%s: all engines agree", 
     expect(await columnsOf(sql, `DESCRIBE ${name}`)).toEqual(expected);
   });
 
+  test("Spark's schema, its names for the types put in DuckDB's, is the same", () => {
+    const { fields } = JSON.parse(stored(`spark/${name}.json`)) as { fields: { name: string; type: string }[] };
+    const types: Record<string, string> = {
+      string: "VARCHAR",
+      long: "BIGINT",
+      timestamp_ntz: "TIMESTAMP",
+      timestamp: "TIMESTAMP WITH TIME ZONE",
+    };
+    expect(fields.map((field) => ({ name: field.name, type: types[field.type] ?? field.type.toUpperCase() }))).toEqual(expected);
+  });
+
   test("the JSON for Python names the same columns", () => {
     const table = JSON.parse(stored("contracts.json")).tables[name];
     expect([...table.columns, ...table.systemColumns].map((column: any) => column.name)).toEqual(expected.map((column) => column.name));

@@ -24,7 +24,10 @@ const types: Record<ColumnType, string> = {
 };
 
 /** The table's schema as BigQuery's API and Terraform take it, its protected columns tagged with the policy tags of these resource names. */
-export const bigQuerySchema = (table: Table, policyTags?: ReadonlyMap<PolicyTag, string>): BigQueryField[] =>
+export const bigQuerySchema = (
+  table: Pick<Table, "columns" | "systemColumns">,
+  policyTags?: ReadonlyMap<PolicyTag, string>,
+): BigQueryField[] =>
   allColumns(table).map((column) => ({
     name: column.name,
     type: types[column.type],

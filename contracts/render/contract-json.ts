@@ -1,3 +1,4 @@
+import type { Event } from "../model/event";
 import type { NamedColumn, Table } from "../model/table";
 
 const column = ({ name, type, precision, scale, required, aliases, since, description, values, policyTag }: NamedColumn) => ({
@@ -13,7 +14,7 @@ const column = ({ name, type, precision, scale, required, aliases, since, descri
 });
 
 /** The contracts for programs in other languages. */
-export const contractJson = (tables: readonly Table[], defaultServices: readonly string[]) => ({
+export const contractJson = (tables: readonly Table[], defaultServices: readonly string[], events: readonly Event[]) => ({
   version: 1,
   services: Object.fromEntries(
     tables.filter(({ service, partitionBy }) => service && partitionBy).map(({ service, name }) => [service, name]),
@@ -36,5 +37,8 @@ export const contractJson = (tables: readonly Table[], defaultServices: readonly
         rules: table.rules,
       },
     ]),
+  ),
+  events: Object.fromEntries(
+    events.map(({ name, description, key, time, fields }) => [name, { name, description, key, time, fields: fields.map(column) }]),
   ),
 });

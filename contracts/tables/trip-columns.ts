@@ -9,7 +9,14 @@ export const sharedTripColumns = (prefix: "tpep" | "lpep") => ({
   vendor_id: integer({
     description: "Provider of the record.",
     aliases: ["VendorID"],
-    values: { 1: "Creative Mobile Technologies", 2: "Curb Mobility", 6: "Myle Technologies", 7: "Helix" },
+    // No dictionary of the TLC's has 4, but its files of yellow trips do until 2019-08: up to one row in a hundred.
+    values: {
+      1: "Creative Mobile Technologies",
+      2: "Curb Mobility",
+      4: "Not named by the TLC; until August 2019",
+      6: "Myle Technologies",
+      7: "Helix",
+    },
   }),
   pickup_datetime: localDatetime({
     required: true,

@@ -42,5 +42,6 @@ function comparePolicyTag(where: string, old: string | undefined, young: string 
   return different(kind, where, "policy tag", old ?? "none", young ?? "none");
 }
 
-const typeName = ({ type, precision, scale }: Column): string =>
+/** E.g. `decimal(12, 2)`. */
+export const typeName = ({ type, precision, scale }: Column): string =>
   precision === undefined ? type : `${type}(${String(precision)}, ${String(scale)})`;

@@ -1,13 +1,16 @@
 import type { Contracts, ForeignKey, Rule, Table } from "./contract";
 import { compareColumns } from "./compare-columns";
 import { change, different, type ContractChange } from "./contract-change";
-import { type ChangeKind, type Effect, effects, engines } from "./effects";
+import { type ChangeKind, type Effect, effects, type EngineEffect } from "./effects";
 
 /** The worst that a change does in any engine. */
-export function worstEffect({ kind }: ContractChange): Effect {
+export const worstEffect = ({ kind }: ContractChange): Effect => worstOf(effects[kind]);
+
+/** The worst of a change's effects. */
+export function worstOf(byEngine: Readonly<Record<string, EngineEffect>>): Effect {
   const order: readonly Effect[] = ["none", "additive", "relaxing", "destructive"];
-  return engines
-    .map((engine) => effects[kind][engine].effect)
+  return Object.values(byEngine)
+    .map(({ effect }) => effect)
     .reduce((one, other) => (order.indexOf(one) > order.indexOf(other) ? one : other));
 }
 

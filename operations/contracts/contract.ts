@@ -3,6 +3,20 @@ export interface Contracts {
   /** Services that are loaded where none are named: all of them in the first contracts, which had no such list. */
   readonly defaultServices?: readonly string[];
   readonly tables: Readonly<Record<string, Table>>;
+
+  /** The first contracts had none. */
+  readonly events?: Readonly<Record<string, Event>>;
+}
+
+export interface Event {
+  readonly name: string;
+
+  /** Field by which events are ordered and spread. */
+  readonly key: string;
+
+  /** Field that says when it happened. */
+  readonly time: string;
+  readonly fields: readonly Column[];
 }
 
 export interface Table {

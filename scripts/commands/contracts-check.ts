@@ -2,10 +2,13 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { contractJson } from "../../contracts/render/contract-json";
+import { streamedEvents } from "../../contracts/events";
 import { defaultServices, landedTables } from "../../contracts/tables";
-import { compareContracts, worstEffect } from "../../operations/contracts/compare";
+import { compareContracts, worstOf } from "../../operations/contracts/compare";
+import { compareEvents } from "../../operations/contracts/compare-events";
 import type { Contracts } from "../../operations/contracts/contract";
-import { effects, engines } from "../../operations/contracts/effects";
+import { type Effect, effects, type EngineEffect, engines } from "../../operations/contracts/effects";
+import { eventEffects, eventEngines } from "../../operations/contracts/event-effects";
 import { root } from "../local-dev";
 import { CommandError, runCommand } from "../terminal/failure";
 import { table } from "../terminal/table";
@@ -25,32 +28,43 @@ function check(): number {
     return 0;
   }
   const base = values["base-file"] === undefined ? committed(values.base ?? defaultBase()) : contractsIn(values["base-file"]);
-  const young = JSON.parse(JSON.stringify(contractJson(landedTables, defaultServices))) as Contracts;
-  const changes = compareContracts(base, young).map((change) => ({
-    ...change,
-    effect: worstEffect(change),
-    engines: effects[change.kind],
-  }));
+  const young = JSON.parse(JSON.stringify(contractJson(landedTables, defaultServices, streamedEvents))) as Contracts;
+  const tables = compareContracts(base, young).map((change) => judged(change, effects[change.kind]));
+  const events = compareEvents(base, young).map((change) => judged(change, eventEffects[change.kind]));
+  const changes = [...tables, ...events];
   const destructive = changes.filter(({ effect }) => effect === "destructive");
   if (values.json) console.log(JSON.stringify(changes, null, 2));
   else if (changes.length === 0) console.log("The contracts are unchanged.");
   else {
-    const header = ["Where", "Change", ...engines];
-    console.log(
-      table(
-        header,
-        changes.map((change) => [change.where, change.what, ...engines.map((engine) => change.engines[engine].effect)]),
-      ),
-    );
-    for (const { where, engines: by } of destructive) {
-      for (const engine of engines.filter((one) => by[one].effect === "destructive"))
-        console.log(`✗ ${where}, ${engine}: ${by[engine].how ?? ""}`);
-    }
-    console.log(
-      `${String(changes.length)} changes, ${String(destructive.length)} of them destructive. Every month of a changed table is loaded again.`,
-    );
+    show(tables, engines);
+    show(events, eventEngines);
+    const reload = tables.length > 0 ? " Every month of a changed table is loaded again." : "";
+    console.log(`${String(changes.length)} changes, ${String(destructive.length)} of them destructive.${reload}`);
   }
   return destructive.length > 0 && !values["allow-destructive"] ? 1 : 0;
+}
+
+interface Judged {
+  readonly where: string;
+  readonly what: string;
+  readonly effect: Effect;
+  readonly engines: Readonly<Record<string, EngineEffect>>;
+}
+
+function judged<Change extends { where: string; what: string }>(change: Change, byEngine: Judged["engines"]): Change & Judged {
+  return { ...change, effect: worstOf(byEngine), engines: byEngine };
+}
+
+/** A table of the changes, and below it what is lost and what to do instead. */
+function show(changes: readonly Judged[], engineNames: readonly string[]): void {
+  if (changes.length === 0) return;
+  const rows = changes.map(({ where, what, engines: by }) => [where, what, ...engineNames.map((engine) => by[engine]?.effect ?? "")]);
+  console.log(table(["Where", "Change", ...engineNames], rows));
+  for (const { where, engines: by } of changes) {
+    for (const [engine, { effect, how }] of Object.entries(by)) {
+      if (effect === "destructive") console.log(`✗ ${where}, ${engine}: ${how ?? ""}`);
+    }
+  }
 }
 
 function git(...args: string[]) {

@@ -4,7 +4,7 @@ import { compareContracts, worstEffect } from "../../../operations/contracts/com
 import type { Contracts } from "../../../operations/contracts/contract";
 import { effects } from "../../../operations/contracts/effects";
 
-const fresh = (): any => JSON.parse(JSON.stringify(contractJson(landedTables, defaultServices)));
+const fresh = (): any => JSON.parse(JSON.stringify(contractJson(landedTables, defaultServices, [])));
 
 /** The changes that an edit of yellow's contract makes, as "kind where: worst effect". */
 function after(edit: (yellow: any, contracts: any) => void): string[] {
