@@ -15,7 +15,7 @@ from workspace import lake_with
 from ingest.clean import clean
 from ingest.contract import load_contracts
 from ingest.postgres import load, open_postgres
-from ingest.settings import PostgresSettings
+from ingest.settings import PasswordPostgres
 
 CONTRACTS = Path(__file__).resolve().parents[3] / "contracts" / "generated" / "contracts.json"
 
@@ -28,7 +28,7 @@ def main(what: str, folder: str, *rest: str) -> None:
         rows = sum(clean(lake, key, contracts.of_service(key.service)).load.rows_accepted for key in keys)
     else:
         server = json.loads(rest[0])
-        settings = PostgresSettings(**{**server, "password_file": Path(server["password_file"])})
+        settings = PasswordPostgres(**{**server, "password_file": Path(server["password_file"])})
         lake, keys = lake_with([Path(file) for file in rest[1:]], Path(folder))
         start, cpu = time.perf_counter(), time.process_time()
         rows = 0

@@ -15,7 +15,7 @@ from ingest.fetch import fetch
 from ingest.generate import GENERATOR_VERSION, Recipe, generate
 from ingest.lake import Lake
 from ingest.months import FileMonth
-from ingest.settings import LakeSettings
+from ingest.objects.folder_store import FolderStore
 from ingest.sql import literal
 
 MONTH = FileMonth.parse("2019-03")  # a month of the years in which TLC published CSV
@@ -68,7 +68,7 @@ def generated_csv(cache: Path, rows: int) -> Input:
 
 def lake_with(files: list[Path], folder: Path) -> tuple[Lake, list[Key]]:
     """A lake into which the files were fetched as the current deliveries of their months."""
-    lake = Lake(LakeSettings(folder / "raw", folder / "clean", folder / "quarantine"))
+    lake = Lake(*(FolderStore(folder / zone) for zone in ("raw", "clean", "quarantine")))
     keys = []
     for file in files:
         service, month = file.name.split(".")[0].split("_tripdata_")

@@ -12,12 +12,15 @@ import duckdb
 import psycopg
 import pytest
 
+from bigquery_emulator import BigQueryEmulator, write_login
+from cloud_storage import CloudStorage
 from ingest.cli import main
 from ingest.contract import Contracts, load_contracts
 from ingest.delivery import Key
-from ingest.lake import Lake
+from ingest.lake import Lake, open_lake
 from ingest.months import FileMonth
 from ingest.settings import Settings, load_settings
+from outside import Outside, OutsideBuckets, OutsideFolder
 from postgres_server import PostgresServer, find_binaries
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -46,6 +49,7 @@ class Deployment:
     settings: Settings
     contracts: Contracts
     lake: Lake
+    outside: Outside
 
     def run(self, *command: str, run: str = "r1") -> int:
         """The command line, in this process; gives the exit code."""
@@ -71,12 +75,12 @@ class Deployment:
 
     def clean_rows(self, key: Key) -> list[Any]:
         """Without the column that DuckDB reads out of the folder's name."""
-        return duckdb.sql(
-            f"SELECT * FROM read_parquet('{self.lake.clean_object(key)}', hive_partitioning = false)"
-        ).fetchall()
+        with self.lake.clean_object(key).reading() as file:
+            return duckdb.sql(f"SELECT * FROM read_parquet('{file}', hive_partitioning = false)").fetchall()
 
     def rejected(self, key: Key) -> list[Any]:
-        return duckdb.sql(f"SELECT source_row, reasons, raw FROM '{self.lake.quarantine_object(key)}'").fetchall()
+        with self.lake.quarantine_object(key).reading() as file:
+            return duckdb.sql(f"SELECT source_row, reasons, raw FROM '{file}'").fetchall()
 
     def postgres_query(self, sql: str) -> list[Any]:
         chosen = self.settings.postgres
@@ -103,7 +107,69 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgr
     server.stop()
 
 
-def make_deployment(folder: Path, postgres: dict[str, Any] | None, contracts: Path = CONTRACTS) -> Deployment:
+@pytest.fixture(scope="session")
+def bigquery_server() -> Iterator[BigQueryEmulator]:
+    python = ROOT / ".embedded" / "python" / "emulators" / "bin" / "python"
+    if not python.exists():
+        pytest.fail("no emulator of BigQuery: npm run setup installs it (pipelines/environments/emulators.in)")
+    emulator = BigQueryEmulator(python)
+    emulator.start()
+    yield emulator
+    emulator.stop()
+
+
+@pytest.fixture
+def bigquery_emulator(
+    bigquery_server: BigQueryEmulator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> BigQueryEmulator:
+    """Google's client library finds it, here and in processes that a test starts, and somebody to log in as."""
+    bigquery_server.forget()
+    monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(write_login(tmp_path / "login.json")))
+    monkeypatch.setenv("GOOGLE_CLOUD_PROJECT", "acme")
+    monkeypatch.setenv("BIGQUERY_EMULATOR_HOST", bigquery_server.url)
+    return bigquery_server
+
+
+@pytest.fixture(scope="session")
+def cloud_storage_server() -> Iterator[CloudStorage]:
+    python = ROOT / ".embedded" / "python" / "emulators" / "bin" / "python"
+    if not python.exists():
+        pytest.skip("no emulator of Cloud Storage: npm run setup installs it (pipelines/environments/emulators.in)")
+    storage = CloudStorage(python)
+    storage.start()
+    with pytest.MonkeyPatch.context() as environment:
+        # Google's client library finds it by this, here and in processes that a test starts.
+        environment.setenv("STORAGE_EMULATOR_HOST", storage.url)
+        yield storage
+    storage.stop()
+
+
+@pytest.fixture
+def cloud_storage(cloud_storage_server: CloudStorage) -> CloudStorage:
+    cloud_storage_server.forget()
+    return cloud_storage_server
+
+
+LAKES = ("folder", "cloud storage")
+
+
+@pytest.fixture(params=LAKES)
+def lake_place(request: pytest.FixtureRequest, tmp_path: Path) -> Outside:
+    return new_lake(request, tmp_path / "dev" / "lake")
+
+
+def new_lake(request: pytest.FixtureRequest, folder: Path) -> Outside:
+    """An empty lake of the kind that the request's parameter names."""
+    if request.param == "folder":
+        return OutsideFolder(folder)
+    return OutsideBuckets(request.getfixturevalue("cloud_storage_server"))
+
+
+def make_deployment(
+    folder: Path, postgres: dict[str, Any] | None, contracts: Path = CONTRACTS, outside: Outside | None = None
+) -> Deployment:
+    """With its lake in the folder, or where `outside` has one."""
+    outside = outside or OutsideFolder(folder / "lake")
     datasets = {"landed": "trips_landed", "lake": "trips_lake", "staging": "trips_staging", "marts": "trips_marts"}
     document = {
         "version": 1,
@@ -112,7 +178,7 @@ def make_deployment(folder: Path, postgres: dict[str, Any] | None, contracts: Pa
         "projectId": "acme-dev",
         "location": "europe-west1",
         "contracts": str(contracts),
-        "lake": {zone: (folder / "lake" / zone).as_uri() for zone in ("raw", "clean", "quarantine")},
+        "lake": outside.roots,
         "warehouse": {
             "kind": "duckdb",
             "file": str(folder / "warehouse" / "warehouse.duckdb"),
@@ -134,18 +200,18 @@ def make_deployment(folder: Path, postgres: dict[str, Any] | None, contracts: Pa
         for ddl in sorted((ROOT / "contracts" / "generated" / "duckdb").glob("*.sql")):
             connection.execute(ddl.read_text())
     settings = load_settings(settings_file)
-    return Deployment(folder, settings_file, settings, load_contracts(contracts), Lake(settings.lake))
+    return Deployment(folder, settings_file, settings, load_contracts(contracts), open_lake(settings), outside)
 
 
 @pytest.fixture
-def deployment(tmp_path: Path, postgres_server: PostgresServer) -> Deployment:
-    return make_deployment(tmp_path / "dev", postgres_server.new_database(tmp_path))
+def deployment(tmp_path: Path, postgres_server: PostgresServer, lake_place: Outside) -> Deployment:
+    return make_deployment(tmp_path / "dev", postgres_server.new_database(tmp_path), outside=lake_place)
 
 
 @pytest.fixture
-def lake_only(tmp_path: Path) -> Deployment:
+def lake_only(tmp_path: Path, lake_place: Outside) -> Deployment:
     """Without Postgres, which `"postgres": null` means."""
-    return make_deployment(tmp_path / "dev", None)
+    return make_deployment(tmp_path / "dev", None, outside=lake_place)
 
 
 @pytest.fixture

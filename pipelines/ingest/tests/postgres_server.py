@@ -79,12 +79,42 @@ class PostgresServer:
         """A new database with what another one holds."""
         return self.new_database(folder, template=settings["database"])
 
-    def new_database(self, folder: Path, template: str = "template1") -> dict[str, Any]:
+    def demand_password(self, user: str, password: str, certificate: bytes, key: bytes) -> None:
+        """A new user who comes in with the password over TLS, and in no other way; all others are trusted as before."""
+        data = self._folder / "data"
+        for name, content in (("server.crt", certificate), ("server.key", key)):
+            (data / name).write_bytes(content)
+            (data / name).chmod(0o600)
+            if os.geteuid() == 0:
+                os.chown(data / name, _NOBODY, _NOBODY)
+        rules = data / "pg_hba.conf"
+        mine = [f'hostssl all "{user}" 127.0.0.1/32 password', f'host all "{user}" 127.0.0.1/32 reject']
+        rules.write_text("\n".join([*mine, rules.read_text()]))
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE ROLE \"{user}\" LOGIN PASSWORD '{password}'".encode())
+        self.serve_tls(True)
+
+    def serve_tls(self, on: bool) -> None:
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute(f"ALTER SYSTEM SET ssl = {'on' if on else 'off'}".encode())
+            connection.execute("SELECT pg_reload_conf()")
+        deadline = time.monotonic() + 10
+        while self._now_serves_tls() != on:
+            assert time.monotonic() < deadline, "Postgres didn't take its new settings"
+
+    def _now_serves_tls(self) -> bool:
+        try:
+            psycopg.connect(f"{self._address('postgres')} sslmode=require").close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def new_database(self, folder: Path, template: str = "template1", owner: str = "trips") -> dict[str, Any]:
         """An empty database, or a copy of the template; gives what the settings say about it."""
         self._databases += 1
         name = f"trips_{self._databases}"
         with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+            connection.execute(f'CREATE DATABASE {name} TEMPLATE {template} OWNER "{owner}"'.encode())
         password = folder / "postgres-password"
         password.write_text("not checked: trust\n")
         return {
@@ -92,6 +122,7 @@ class PostgresServer:
             "port": self.port,
             "database": name,
             "user": "trips",
+            "login": "password",
             "passwordFile": str(password),
         }
 

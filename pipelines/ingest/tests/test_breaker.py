@@ -25,8 +25,8 @@ def stores(deployment: Deployment) -> tuple[object, ...]:
         deployment.query(counted.format("trips_landed")),
         deployment.query("SELECT * FROM trips_landed.load_receipts ORDER BY service"),
         deployment.postgres_query(counted.format("trips")),
-        deployment.lake.clean_object(key).read_bytes(),
-        deployment.lake.quarantine_object(key).read_bytes(),
+        deployment.outside.read(deployment.lake.clean_object(key)),
+        deployment.outside.read(deployment.lake.quarantine_object(key)),
         deployment.lake.clean_receipt(key),
     )
 

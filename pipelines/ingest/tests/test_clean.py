@@ -59,7 +59,7 @@ def test_a_row_that_breaks_a_warn_rule_is_kept_flagged_and_counted(lake_only: De
     assert (receipt.load.rows_accepted, receipt.load.rows_warned) == (2, 1)
     expected = ["dropoff_before_pickup", "pickup_zone_unknown", "stray_pickup_month", "zero_distance"]
     assert receipt.warnings == dict.fromkeys(expected, 1)
-    rows = duckdb.sql(f"SELECT _warnings FROM '{lake_only.lake.clean_object(JANUARY)}'").fetchall()
+    rows = [row[-1:] for row in lake_only.clean_rows(JANUARY)]
     assert rows == [("",), (",".join(expected),)]
 
 
@@ -96,8 +96,8 @@ def test_a_file_without_rows_is_a_month_without_rows(
     receipt = clean_file(lake_only, write_csv(samples, *rows))
     assert (receipt.load.rows_read, receipt.load.rows_accepted, receipt.load.rows_rejected) == (0, 0, 0)
     table = lake_only.contracts.of_service("yellow")
-    file = lake_only.lake.clean_object(JANUARY)
-    described = duckdb.sql(f"DESCRIBE SELECT * FROM read_parquet('{file}', hive_partitioning = false)").fetchall()
+    with lake_only.lake.clean_object(JANUARY).reading() as file:
+        described = duckdb.sql(f"DESCRIBE SELECT * FROM read_parquet('{file}', hive_partitioning = false)").fetchall()
     assert [(row[0], row[1]) for row in described] == [
         (column.name, column.duckdb_type) for column in table.all_columns
     ]
@@ -126,7 +126,7 @@ def test_a_missing_required_column_is_an_error_that_names_what_stood_there(
     assert "pickup_zone_id is missing; expected PULocationID or pickup_zone_id" in caught.value.what
     assert "pickup_longitude" in caught.value.what
     assert "yellow_tripdata_2019-01.csv" in caught.value.where
-    assert not lake_only.lake.clean_object(JANUARY).exists()
+    assert lake_only.outside.names("clean") == []
 
 
 def test_two_columns_for_one_are_an_error(lake_only: Deployment, samples: Path) -> None:
@@ -185,9 +185,9 @@ def trip_id(row: tuple[Any, ...], ordinal: int) -> str:
 def test_the_same_bytes_give_the_same_object(lake_only: Deployment, samples: Path) -> None:
     file = write_csv(samples, *(with_value(extra=f"{number / 100:.2f}") for number in range(20_000)))
     clean_file(lake_only, file)
-    first = lake_only.lake.clean_object(JANUARY).read_bytes()
+    first = lake_only.outside.read(lake_only.lake.clean_object(JANUARY))
     clean_file(lake_only, file)
-    assert lake_only.lake.clean_object(JANUARY).read_bytes() == first
+    assert lake_only.outside.read(lake_only.lake.clean_object(JANUARY)) == first
 
 
 def test_a_zone_that_comes_twice_is_kept_once(lake_only: Deployment, samples: Path) -> None:

@@ -65,9 +65,9 @@ def test_what_is_asked_wrongly_is_explained(
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"target": "moon"}, "target must be 'embedded'"),
+        ({"target": "moon"}, "target must be 'embedded' or 'cloud'"),
         ({"paths": {}}, "paths.runs must be a text; there stands null"),
-        ({"lake": {"raw": "gs://x"}}, 'lake.raw must be a file:///… address; there stands "gs://x"'),
+        ({"lake": {"raw": "s3://x"}}, 'lake.raw must be a file:///… or gs://… address; there stands "s3://x"'),
         (
             {"postgres": {"host": "127.0.0.1", "port": "5433"}},
             'postgres.port must be a whole number; there stands "5433"',
@@ -93,7 +93,8 @@ def test_postgres_that_is_not_there_is_an_error_that_names_its_address(
     password = samples / "password"
     password.write_text("secret-word")
     document = json.loads(lake_only.settings_file.read_text())
-    nobody = {"host": "127.0.0.1", "port": 9, "database": "trips", "user": "trips", "passwordFile": str(password)}
+    nobody = {"host": "127.0.0.1", "port": 9, "database": "trips", "user": "trips"}
+    nobody |= {"login": "password", "passwordFile": str(password)}
     lake_only.settings_file.write_text(json.dumps({**document, "postgres": nobody}))
     assert lake_only.run("postgres", "--service", "zones") == 75, "it may be there later: the DAG tries again"
     said = capsys.readouterr().err

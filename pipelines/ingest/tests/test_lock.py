@@ -10,7 +10,6 @@ import threading
 import time
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from conftest import Deployment
@@ -102,6 +101,6 @@ def test_somebody_who_opens_the_file_without_the_lock_is_named(lake_only: Deploy
     finally:
         holder.kill()
         holder.wait()
-    with open_warehouse(lake_only.settings, "x", 1) as connection:
-        assert isinstance(connection, duckdb.DuckDBPyConnection)
+    with open_warehouse(lake_only.settings, "x", 1) as warehouse:
+        assert warehouse.rows("SELECT 1 AS one") == [{"one": 1}]
     assert not lake_only.settings.warehouse.lock_file.exists()

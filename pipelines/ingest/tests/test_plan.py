@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 import ingest.receipts
-from conftest import ROW, Deployment, make_deployment, month, write_csv, write_zones
+from conftest import LAKES, ROW, Deployment, make_deployment, month, new_lake, write_csv, write_zones
 from postgres_server import PostgresServer
 
 JANUARY = month("2019-01")
@@ -30,10 +30,16 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def deployed(postgres_server: PostgresServer, data: Path, tmp_path_factory: pytest.TempPathFactory) -> Deployment:
+@pytest.fixture(scope="module", params=LAKES)
+def deployed(
+    request: pytest.FixtureRequest,
+    postgres_server: PostgresServer,
+    data: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Deployment:
     folder = tmp_path_factory.mktemp("dev")
-    deployment = make_deployment(folder / "dev", postgres_server.new_database(folder))
+    outside = new_lake(request, folder / "dev" / "lake")
+    deployment = make_deployment(folder / "dev", postgres_server.new_database(folder), outside=outside)
     deployment.load(data)
     return deployment
 
@@ -51,22 +57,26 @@ def edit_file(deployment: Deployment, data: Path) -> None:
     write_csv(data, ROW)
 
 
+def receipt_of(deployment: Deployment) -> str:
+    clean = str(deployment.lake.clean_object(JANUARY)).removesuffix("/yellow/month=2019-01/trips.parquet")
+    return f"{clean}/_receipts/yellow/2019-01.json"
+
+
 def forget_in_lake(deployment: Deployment, data: Path) -> None:
-    for receipt in deployment.settings.lake.clean.rglob("2019-01.json"):
-        receipt.unlink()
+    deployment.outside.remove(receipt_of(deployment))
 
 
 def damage_lake_receipt(deployment: Deployment, data: Path) -> None:
-    for receipt in deployment.settings.lake.clean.rglob("2019-01.json"):
-        receipt.write_text(receipt.read_text()[:100])
+    receipt = receipt_of(deployment)
+    deployment.outside.write(receipt, deployment.outside.read(receipt)[:100])
 
 
 def lose_clean_object(deployment: Deployment, data: Path) -> None:
-    deployment.lake.clean_object(JANUARY).unlink()
+    deployment.outside.remove(deployment.lake.clean_object(JANUARY))
 
 
 def replace_clean_object(deployment: Deployment, data: Path) -> None:
-    deployment.lake.clean_object(JANUARY).write_bytes(b"PAR1PAR1")
+    deployment.outside.write(deployment.lake.clean_object(JANUARY), b"PAR1PAR1")
 
 
 def forget_in_warehouse(deployment: Deployment, data: Path) -> None:
@@ -131,12 +141,12 @@ def test_summary_fails_when_the_stores_differ(
     assert "THE STORES DIFFER" in capsys.readouterr().out
 
 
-def test_the_lakes_rows_are_counted_in_its_object(loaded: Deployment) -> None:
-    clean = loaded.lake.clean_object(month("2019-01"))
-    rows = duckdb.execute("SELECT count(*) FROM read_parquet(?)", [str(clean)]).fetchall()[0][0]
-    fewer = clean.with_suffix(".fewer")
-    duckdb.execute(f"COPY (SELECT * FROM read_parquet('{clean}') LIMIT {rows - 1}) TO '{fewer}' (FORMAT parquet)")
-    fewer.rename(clean)
+def test_the_lakes_rows_are_counted_in_its_object(loaded: Deployment, tmp_path: Path) -> None:
+    rows = len(loaded.clean_rows(JANUARY))
+    fewer = tmp_path / "fewer.parquet"
+    with loaded.lake.clean_object(JANUARY).reading() as clean:
+        duckdb.execute(f"COPY (SELECT * FROM read_parquet('{clean}') LIMIT {rows - 1}) TO '{fewer}' (FORMAT parquet)")
+    loaded.outside.write(loaded.lake.clean_object(JANUARY), fewer.read_bytes())
 
     assert loaded.run("summary") == 1
     first = next(one for one in loaded.result("summary")["deliveries"] if one["file_month"] == "2019-01")

@@ -86,8 +86,8 @@ def test_a_new_delivery_makes_everything_after_it_stale(
 def test_losses_are_seen_where_they_happened(loaded: Deployment, capsys: pytest.CaptureFixture[str]) -> None:
     receipt = loaded.lake.raw_receipt(JANUARY)
     assert receipt is not None
-    loaded.lake.raw_object(JANUARY, receipt).unlink()
-    loaded.lake.clean_object(JANUARY).unlink()
+    loaded.outside.remove(loaded.lake.raw_object(JANUARY, receipt))
+    loaded.outside.remove(loaded.lake.clean_object(JANUARY))
     loaded.postgres_query("TRUNCATE trips.yellow_trips")
     loaded.query("DELETE FROM trips_marts.fct_trips WHERE rowid = 0")
     assert Grid(loaded, capsys).states() == (

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from ingest.errors import IngestError
 from ingest.receipts import CleanReceipt, clean_receipt_from
 
 
@@ -30,6 +31,14 @@ class Refusal:
 
     receipt: CleanReceipt
     objections: list[str] = field(default_factory=list)
+
+
+class RefusedDelivery(IngestError):
+    """Raised when a delivery is refused."""
+
+    def __init__(self, refusal: Refusal, what: str, where: str, mend: str) -> None:
+        super().__init__(what, where, mend)
+        self.refusal = refusal
 
 
 def objections(

@@ -5,22 +5,23 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
-from ingest.breaker import ANYTHING_GOES, Limits, Refusal, objections
+from ingest.breaker import ANYTHING_GOES, Limits, Refusal, RefusedDelivery, objections
 from ingest.contract import Table
 from ingest.delivery import Key
-from ingest.durable import alone_in, replacing, scratch
+from ingest.durable import scratch
 from ingest.errors import IngestError
 from ingest.fault_points import reached
 from ingest.lake import Lake
+from ingest.objects.stored_object import StoredObject
 from ingest.outcome import Batch, count, reject_duplicates, write_accepted, write_rejected
 from ingest.quarantine import as_text, rejected_rows
 from ingest.receipts import CleanReceipt, LoadReceipt, RawReceipt
 from ingest.source_columns import match_columns, read_columns
-from ingest.sql import literal
 from ingest.staging import stage
 
 _THREADS = 2
@@ -43,11 +44,21 @@ def difference_from_clean(lake: Lake, key: Key, raw_sha256: str, table: Table) -
     difference = receipt.load.difference(raw_sha256, table.hash)
     if difference is not None:
         return difference
-    for file in (lake.clean_object(key), lake.quarantine_object(key)):
-        if not file.is_file():
-            return f"the lake has lost {file.name}"
-    if lake.clean_object(key).stat().st_size != receipt.clean_bytes:
+    return _lost(lake, key, receipt)
+
+
+def _lost(lake: Lake, key: Key, receipt: CleanReceipt) -> str | None:
+    """None if the lake has the very objects that the receipt describes, else what is wrong with them."""
+    accepted, rejected = lake.clean_object(key), lake.quarantine_object(key)
+    found, beside = accepted.find(), rejected.find()
+    if found is None:
+        return f"the lake has lost {accepted.name}"
+    if beside is None:
+        return f"the lake has lost {rejected.name}"
+    if (found.bytes, found.generation) != (receipt.clean_bytes, receipt.clean_generation):
         return "the clean object isn't the one of its receipt"
+    if beside.generation != receipt.quarantine_generation:
+        return "the quarantine object isn't the one of the receipt"
     return None
 
 
@@ -58,33 +69,43 @@ def clean(lake: Lake, key: Key, table: Table, limits: Limits = ANYTHING_GOES) ->
     has no receipt and is made again, even where the delivery before it has become the current one again.
     Raises IngestError for a file that can't be read, and for a delivery beyond the limits, which changes nothing.
     """
-    folder = lake.raw_folder(key)
-    with alone_in(folder), scratch(folder, "staged.parquet") as staged, _engine() as connection:
+    with lake.alone(key) as workspace, scratch(workspace, "staged.parquet") as staged, _engine() as connection:
         raw = current_delivery(lake, key)
-        file = lake.raw_object(key, raw)
-        batch = Batch(connection, key, table, raw, file)
-        with _reading(file):
-            columns = read_columns(connection, file)
-            matching = match_columns(columns, table, key.file_month, str(file))
-            stage(connection, file, columns, matching, table, key.file_month, staged)
-        reject_duplicates(batch)
-        with replacing(lake.quarantine_object(key)) as rejected:
-            with replacing(lake.clean_object(key)) as accepted:
-                write_rejected(batch, rejected)
-                write_accepted(batch, accepted)
-                receipt = count(batch, accepted, rejected, matching.notes)
-                _refuse_beyond(limits, lake, batch, receipt, rejected)
-                reached("clean:before-rename")
-                lake.forget_clean_receipt(key)
-            reached("clean:between-renames")
+        delivered = lake.raw_object(key, raw)
+        with delivered.reading() as file:
+            batch = Batch(connection, key, table, raw, file, str(delivered))
+            with _reading(batch.where):
+                columns = read_columns(connection, file)
+                matching = match_columns(columns, table, key.file_month, batch.where)
+                stage(connection, file, columns, matching, table, key.file_month, staged)
+            reject_duplicates(batch)
+            with lake.quarantine_object(key).replacing() as rejected:
+                with lake.clean_object(key).replacing() as accepted:
+                    write_rejected(batch, rejected)
+                    write_accepted(batch, accepted)
+                    receipt = count(batch, accepted, rejected, matching.notes)
+                    _refuse_beyond(limits, lake, batch, receipt, rejected)
+                    reached("clean:before-rename")
+                    lake.forget_clean_receipt(key)
+                reached("clean:between-renames")
         reached("clean:before-receipt")
+        receipt = replace(
+            receipt,
+            clean_generation=_generation(lake.clean_object(key)),
+            quarantine_generation=_generation(lake.quarantine_object(key)),
+        )
         lake.write_clean_receipt(key, receipt)
         lake.forget_refusal(key)
         return receipt
 
 
+def _generation(written: StoredObject) -> str | None:
+    found = written.find()
+    return found.generation if found is not None else None
+
+
 @contextmanager
-def _reading(file: Path) -> Iterator[None]:
+def _reading(where: str) -> Iterator[None]:
     """What DuckDB says of a damaged file is anything from an IOException to a plain Error; of our SQL, _OURS."""
     try:
         yield
@@ -92,26 +113,28 @@ def _reading(file: Path) -> Iterator[None]:
         raise
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
-        raise IngestError(f"the file can't be read: {reason}", str(file), "fetch the file again") from error
+        raise IngestError(f"the file can't be read: {reason}", where, "fetch the file again") from error
 
 
 def _refuse_beyond(limits: Limits, lake: Lake, batch: Batch, receipt: CleanReceipt, rejected: Path) -> None:
     """Keep a refused delivery's rejected rows aside, and say why it is refused, with examples."""
     key = batch.key
-    against = objections(receipt, _rows_in(lake.clean_object(key)), lake.clean_receipt(key), limits)
+    against = objections(receipt, lake.clean_object(key).parquet_rows(), lake.clean_receipt(key), limits)
     if not against:
         return
     worst = sorted(receipt.rejections.items(), key=lambda item: (-item[1], item[0]))[:_TOP_REASONS]
     lines = [f"{key} is refused, the delivery before stays: {'; '.join(against)}"]
     lines += [f"  reasons: {', '.join(f'{name} {rows:,}' for name, rows in worst)}"] if worst else []
     lines += [f"  {as_text(row)[:_LONGEST_EXAMPLE]}" for row in rejected_rows(rejected, batch.table, None, _EXAMPLES)]
-    lake.write_refusal(key, Refusal(receipt, against), rejected)
+    refusal = Refusal(receipt, against)
+    lake.write_refusal(key, refusal, rejected)
     which = f"--service {key.service}" + (f" --month {key.file_month}" if key.file_month else "")
     back = f"         keep the delivery before: npm run rollback -- <environment> {which} --to previous\n"
     back = back if key.file_month else ""
-    raise IngestError(
+    raise RefusedDelivery(
+        refusal,
         "\n".join(lines),
-        str(batch.file),
+        batch.where,
         f"see the rows: npm run quarantine -- explain {which}\n"
         f"         load it all the same: npm run quarantine -- replay {which} --accept-anyway\n"
         f"{back}"
@@ -119,23 +142,12 @@ def _refuse_beyond(limits: Limits, lake: Lake, batch: Batch, receipt: CleanRecei
     )
 
 
-def _rows_in(file: Path) -> int | None:
-    """Rows of a Parquet file; None if there is none, or it can't be read."""
-    if not file.is_file():
-        return None
-    try:
-        row = duckdb.execute(f"SELECT num_rows FROM parquet_file_metadata({literal(str(file))})").fetchone()
-    except duckdb.Error:
-        return None
-    return int(row[0]) if row else None
-
-
 def current_delivery(lake: Lake, key: Key) -> RawReceipt:
     """The raw receipt of what was fetched last. Raises IngestError when there is none or its file is gone."""
     raw = lake.raw_receipt(key)
     if raw is None:
-        raise IngestError(f"nothing was fetched yet for {key}", str(lake.raw_folder(key)), "run fetch first")
-    if not lake.raw_object(key, raw).is_file():
+        raise IngestError(f"nothing was fetched yet for {key}", lake.raw_folder(key), "run fetch first")
+    if lake.raw_object(key, raw).find() is None:
         raise IngestError("the received file is gone", str(lake.raw_object(key, raw)), "run fetch again")
     return raw
 
@@ -143,9 +155,12 @@ def current_delivery(lake: Lake, key: Key) -> RawReceipt:
 def receipt_to_load(lake: Lake, key: Key, table: Table) -> LoadReceipt:
     """The receipt of the lake's clean rows, if they are of the present contract. Raises IngestError otherwise."""
     receipt, where = lake.clean_receipt(key), str(lake.clean_object(key))
-    if receipt is None or not lake.clean_object(key).is_file():
+    found = lake.clean_object(key).find()
+    if receipt is None or found is None:
         raise IngestError(f"the lake holds no clean rows of {key}", where, "run clean first")
     difference = receipt.load.difference(receipt.load.raw_sha256, table.hash)
+    if difference is None and found.generation != receipt.clean_generation:
+        difference = "the object isn't the one of its receipt"
     if difference:
         raise IngestError(f"the clean rows of {key} are out of date: {difference}", where, "run clean again")
     return receipt.load

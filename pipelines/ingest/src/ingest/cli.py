@@ -10,8 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from ingest.commands.arguments import Arguments
-from ingest.disk import disk_trouble
-from ingest.errors import IngestError, PassingTrouble
+from ingest.run_log import failure
 from ingest.sources.offer import TLC_URL
 
 
@@ -22,24 +21,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         given = {name: value for name, value in vars(options).items() if name != "debug"}
-        command: Callable[[Arguments], int] = import_module(f"ingest.commands.{options.command}").run
+        command: Callable[[Arguments], int] = import_module(f"ingest.commands.{options.command.replace('-', '_')}").run
         return command(Arguments(**given))
-    except IngestError as error:
-        trouble = None if isinstance(error, PassingTrouble) else disk_trouble(error)
-        print(f"error: {trouble or error}", file=sys.stderr)
-        if options.debug:
+    except (Exception, KeyboardInterrupt) as error:
+        code, words = failure(error)
+        print(words if isinstance(error, KeyboardInterrupt) else f"error: {words}", file=sys.stderr)
+        if options.debug and isinstance(error, Exception):
             traceback.print_exc()
-        return error.exit_code
-    except KeyboardInterrupt:
-        print("stopped; the same command goes on from here", file=sys.stderr)
-        return 130
-    except Exception as error:
-        if options.debug:
-            traceback.print_exc()
-        first = str(error).splitlines()[0] if str(error) else ""
-        unforeseen = f"{type(error).__name__}: {first}\n  run with --debug to see where"
-        print(f"error: {disk_trouble(error) or unforeseen}", file=sys.stderr)
-        return 1
+        return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -70,6 +59,10 @@ def _parser() -> argparse.ArgumentParser:
         stage.add_argument("--force", action="store_true", help="do it again even where nothing changed")
         if name == "clean":
             _add_accept_anyway(stage)
+
+    pull = commands.add_parser("postgres-load", help="many months of clean into Postgres")
+    pull.add_argument("--services", help="e.g. yellow,green (default: all)")
+    pull.add_argument("--months", help="e.g. 2019-01,2019-03..2019-05 (default: all that are clean)")
 
     commands.add_parser("export", help="the dashboard's data, and the copy of the warehouse for readers")
     commands.add_parser("summary", help="counts side by side; exit code 1 if they differ")

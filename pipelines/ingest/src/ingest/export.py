@@ -6,52 +6,29 @@ import json
 from decimal import Decimal
 from typing import Any
 
-import duckdb
-
+from ingest.clock import now
 from ingest.durable import replacing, write_json
 from ingest.errors import IngestError
 from ingest.lake import Lake
 from ingest.plan import Plan
-from ingest.run_log import now
-from ingest.settings import Settings
-from ingest.sql import identifier
+from ingest.settings import DatasetSettings, Settings
+from ingest.warehouse import Row, TableMissing, Warehouse
 
 _PLACE = '<script id="data" type="application/json"></script>'
 
 
-def dashboard_data(connection: duckdb.DuckDBPyConnection, settings: Settings, lake: Lake, plan: Plan) -> dict[str, Any]:
+def dashboard_data(warehouse: Warehouse, settings: Settings, lake: Lake, plan: Plan) -> dict[str, Any]:
     """What the page shows; money in US dollars, null where a service's files hold none (fhv).
 
     Raises IngestError when dbt hasn't built the marts.
     """
-    marts = identifier(settings.datasets.marts)
-    trips, zones = f"{marts}.fct_trips", f"{marts}.dim_zones"
     try:
-        daily = _rows(
-            connection,
-            "SELECT service, pickup_date AS date, count(*) AS trips, sum(total_amount) AS revenue, "
-            f"sum(fare_amount) AS fare, sum(tip_amount) AS tip FROM {trips} GROUP BY ALL ORDER BY service, date",
+        daily, by_zone, by_payment = (
+            [_plain_row(row) for row in warehouse.rows(query)]
+            for query in dashboard_queries(warehouse, settings.datasets)
         )
-        by_zone = _rows(
-            connection,
-            "SELECT service, pickup_zone_id AS zone_id, "
-            "coalesce(any_value(zone), 'Zone ' || pickup_zone_id, 'Not recorded') AS zone, "
-            "coalesce(any_value(borough), 'Unknown') AS borough, sum(total_amount) AS revenue, count(*) AS trips "
-            f"FROM {trips} AS trips LEFT JOIN {zones} AS zones ON zones.zone_id = trips.pickup_zone_id "
-            "GROUP BY service, pickup_zone_id ORDER BY service, revenue DESC NULLS LAST, pickup_zone_id",
-        )
-        by_payment = _rows(
-            connection,
-            "SELECT service, payment_type, coalesce(any_value(payment_type_name), 'Not given') AS label, "
-            f"count(*) AS trips, sum(total_amount) AS revenue FROM {trips} "
-            "GROUP BY service, payment_type ORDER BY service, trips DESC",
-        )
-    except duckdb.Error as error:
-        raise IngestError(
-            f"the marts can't be read: {str(error).splitlines()[0]}",
-            str(settings.warehouse.file),
-            "run dbt build first",
-        ) from error
+    except TableMissing as error:
+        raise IngestError(f"the marts can't be read: {error.what}", error.where, "run dbt build first") from error
     quality = _quality(lake)
     return {
         "generatedAt": now(),
@@ -64,6 +41,24 @@ def dashboard_data(connection: duckdb.DuckDBPyConnection, settings: Settings, la
         "paymentTypes": by_payment,
         "quality": quality,
     }
+
+
+def dashboard_queries(warehouse: Warehouse, datasets: DatasetSettings) -> list[str]:
+    """By day, by zone, and by how was paid."""
+    trips, zones = (warehouse.name(datasets.marts, table) for table in ("fct_trips", "dim_zones"))
+    return [
+        "SELECT service, pickup_date AS date, count(*) AS trips, sum(total_amount) AS revenue, "
+        f"sum(fare_amount) AS fare, sum(tip_amount) AS tip FROM {trips} "
+        "GROUP BY service, pickup_date ORDER BY service, pickup_date",
+        "SELECT service, pickup_zone_id AS zone_id, "
+        "coalesce(any_value(zone), 'Zone ' || CAST(pickup_zone_id AS STRING), 'Not recorded') AS zone, "
+        "coalesce(any_value(borough), 'Unknown') AS borough, sum(total_amount) AS revenue, count(*) AS trips "
+        f"FROM {trips} AS trips LEFT JOIN {zones} AS zones ON zones.zone_id = trips.pickup_zone_id "
+        "GROUP BY service, pickup_zone_id ORDER BY service, revenue DESC NULLS LAST, pickup_zone_id",
+        "SELECT service, payment_type, coalesce(any_value(payment_type_name), 'Not given') AS label, "
+        f"count(*) AS trips, sum(total_amount) AS revenue FROM {trips} "
+        "GROUP BY service, payment_type ORDER BY service, trips DESC",
+    ]
 
 
 def write_dashboard(settings: Settings, data: dict[str, Any]) -> list[str]:
@@ -108,10 +103,8 @@ def _quality(lake: Lake) -> list[dict[str, Any]]:
     ]
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
-    result = connection.execute(query)
-    names = [column[0] for column in result.description or []]
-    return [dict(zip(names, map(_plain, row), strict=True)) for row in result.fetchall()]
+def _plain_row(row: Row) -> dict[str, Any]:
+    return {name: _plain(value) for name, value in row.items()}
 
 
 def _plain(value: Any) -> Any:

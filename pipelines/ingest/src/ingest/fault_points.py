@@ -1,7 +1,7 @@
 """Named points at which a test may kill this process, as a power cut would: nothing is flushed, closed or tidied up.
 
 `INGEST_KILL_AT=land:before-commit python -m ingest … land …` ends with SIGKILL when it comes there. Without the
-variable a point does nothing. The tests in `tests/faults` go through all of `POINTS`.
+variable a point does nothing. The tests in `tests/faults` go through all of `POINTS` and `BIGQUERY_POINTS`.
 """
 
 from __future__ import annotations
@@ -27,6 +27,16 @@ POINTS = (
     "export:before-swap",  # the copy for readers is written, under a temporary name
     "export:after-swap",  # … and in its place, but the dashboard shows the last run
 )
+
+#: Of landing in BigQuery, where rows and receipt are two acts.
+BIGQUERY_POINTS = (
+    "land:job-begun",  # BigQuery works on its own now
+    "land:job-done",  # the partition has the new rows, the receipt is the old one or none
+    "land:receipt-written",
+)
+
+#: Of uploads to Cloud Storage that are large enough to go in pieces.
+CLOUD_STORAGE_POINTS = ("upload:part-way",)
 
 
 def reached(point: str) -> None:

@@ -6,16 +6,17 @@ import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ingest.clock import now
 from ingest.delivery import Delivery
-from ingest.durable import alone_in, move_durably, replacing, sha256_of
+from ingest.durable import replacing, sha256_of
 from ingest.errors import IngestError, PassingTrouble
 from ingest.fault_points import reached
 from ingest.generate import generate
 from ingest.intact import check_intact
-from ingest.known import is_set_aside, known_sha256, path_of
+from ingest.known import is_set_aside, kept_at, known_sha256, path_of, sha256_of_object
 from ingest.lake import Lake
+from ingest.objects.stored_object import StoredObject
 from ingest.receipts import RawReceipt
-from ingest.run_log import now
 from ingest.sources.synthetic import recipe_of
 
 
@@ -30,31 +31,29 @@ def fetch(lake: Lake, delivery: Delivery) -> Fetched:
 
     Raises IngestError when the bytes can't be had or aren't whole. Waits while another process fetches or cleans it.
     """
-    with alone_in(lake.raw_folder(delivery.key)):
-        return _fetch(lake, delivery)
+    with lake.alone(delivery.key) as workspace:
+        return _fetch(lake, delivery, workspace)
 
 
-def _refuse_altered(file: Path, receipt: RawReceipt) -> None:
+def _refuse_altered(kept: StoredObject, receipt: RawReceipt) -> None:
     """The lake as its own source: bytes that aren't those received are damage, not a new delivery."""
-    if not file.is_file() or sha256_of(file) != receipt.sha256:
+    if kept.find() is None or sha256_of_object(kept) != receipt.sha256:
         raise IngestError(
             "the file isn't what was received: its sha256 has changed",
-            str(file),
+            str(kept),
             "fetch it again from its source, or roll the month back",
         )
 
 
-def _fetch(lake: Lake, delivery: Delivery) -> Fetched:
+def _fetch(lake: Lake, delivery: Delivery, workspace: Path) -> Fetched:
     key = delivery.key
     current = lake.raw_receipt(key)
     if current is not None and known_sha256(lake, delivery) == current.sha256 and _is_kept(lake, delivery, current):
         return Fetched(current, True)
-    if current is not None and delivery.uri == lake.raw_object(key, current).resolve().as_uri():
+    if current is not None and delivery.uri == lake.raw_object(key, current).uri:
         _refuse_altered(lake.raw_object(key, current), current)
-    folder = lake.raw_folder(key)
-    arriving = folder / f".{delivery.name}.part"
-    folder.mkdir(parents=True, exist_ok=True)
-    received = _bring(delivery, arriving)
+    arriving = workspace / f".{delivery.name}.part"
+    received = _bring(lake, delivery, arriving)
     try:
         # A synthetic address is a recipe and says nothing of the file's format.
         lines = check_intact(arriving, delivery.name if delivery.uri.startswith("synthetic:") else delivery.uri)
@@ -64,7 +63,7 @@ def _fetch(lake: Lake, delivery: Delivery) -> Fetched:
     digest = sha256_of(arriving)
     if current is not None and is_set_aside(lake, key, digest):
         arriving.unlink()
-        if not lake.raw_object(key, current).is_file():
+        if lake.raw_object(key, current).find() is None:
             raise IngestError(
                 "the delivery rolled back to is gone, and the source offers only the one that was left",
                 str(lake.raw_object(key, current)),
@@ -73,11 +72,8 @@ def _fetch(lake: Lake, delivery: Delivery) -> Fetched:
         return Fetched(current, True)
     place = f"{digest[:16]}/{delivery.name}"
     size = arriving.stat().st_size
-    if (folder / place).is_file() and sha256_of(folder / place) == digest:
-        arriving.unlink()
-    else:
-        reached("fetch:before-rename")
-        move_durably(arriving, folder / place)
+    reached("fetch:before-rename")
+    kept = lake.keep(arriving, key, place).find()
     reached("fetch:before-receipt")
     month = str(key.file_month) if key.file_month else None
     receipt = RawReceipt(
@@ -93,21 +89,26 @@ def _fetch(lake: Lake, delivery: Delivery) -> Fetched:
         length=received.length,
         synthetic=delivery.synthetic,
         received_at=now(),
+        generation=kept.generation if kept is not None else None,
     )
     lake.write_raw_receipt(key, receipt)
     return Fetched(receipt, current is not None and current.sha256 == digest)
 
 
 def _is_kept(lake: Lake, delivery: Delivery, receipt: RawReceipt) -> bool:
-    file = lake.raw_object(delivery.key, receipt)
-    return file.is_file() and file.stat().st_size == receipt.bytes and receipt.name == delivery.name
+    found = lake.raw_object(delivery.key, receipt).find()
+    return found is not None and found.bytes == receipt.bytes and receipt.name == delivery.name
 
 
-def _bring(delivery: Delivery, arriving: Path) -> Delivery:
+def _bring(lake: Lake, delivery: Delivery, arriving: Path) -> Delivery:
     """Gives the delivery as it came: a file that was published anew since the plan has another version and length."""
     if delivery.uri.startswith("file:"):
         with replacing(arriving) as temporary:
             shutil.copyfile(path_of(delivery), temporary)
+        return delivery
+    if delivery.uri.startswith("gs:"):
+        with kept_at(lake, delivery).reading() as file, replacing(arriving) as temporary:
+            shutil.copyfile(file, temporary)
         return delivery
     if delivery.synthetic:
         with replacing(arriving) as temporary:

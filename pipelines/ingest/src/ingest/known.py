@@ -9,6 +9,7 @@ from ingest.delivery import Delivery, Key
 from ingest.durable import sha256_of
 from ingest.errors import IngestError
 from ingest.lake import Lake
+from ingest.objects.stored_object import StoredObject
 from ingest.receipts import RawReceipt
 
 
@@ -29,10 +30,36 @@ def is_set_aside(lake: Lake, key: Key, sha256: str | None) -> bool:
 def _sha256_of(lake: Lake, delivery: Delivery) -> str | None:
     if delivery.uri.startswith("file:"):
         return sha256_of(path_of(delivery))
+    if delivery.uri.startswith("gs:"):
+        return _sha256_of_kept(lake, delivery)
     for receipt in (lake.raw_receipt(delivery.key), *lake.set_aside(delivery.key)):
         if receipt is not None and receipt.uri == delivery.uri and _is_same(receipt, delivery):
             return receipt.sha256
     return None
+
+
+def _sha256_of_kept(lake: Lake, delivery: Delivery) -> str:
+    """An object that was never replaced is what its receipt says; of another, the bytes tell."""
+    kept = kept_at(lake, delivery)
+    found, receipt = kept.find(), lake.raw_receipt(delivery.key)
+    if found is None:
+        raise IngestError("the file is gone", str(kept), "plan again, from another source")
+    if receipt is not None and receipt.generation == found.generation and delivery.uri.endswith(f"/{receipt.object}"):
+        return receipt.sha256
+    return sha256_of_object(kept)
+
+
+def kept_at(lake: Lake, delivery: Delivery) -> StoredObject:
+    """The object of raw that a `gs:` address names. Raises IngestError for any other place in Cloud Storage."""
+    kept = lake.raw_place(delivery.key, "/".join(delivery.uri.split("/")[-2:]))
+    if kept.uri != delivery.uri:
+        raise IngestError("the address isn't one of the lake", delivery.uri, f"it keeps {delivery.key} as {kept.uri}")
+    return kept
+
+
+def sha256_of_object(kept: StoredObject) -> str:
+    with kept.reading() as file:
+        return sha256_of(file)
 
 
 def _is_same(receipt: RawReceipt, delivery: Delivery) -> bool:

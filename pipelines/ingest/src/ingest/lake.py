@@ -11,137 +11,199 @@ would have had rejected lies in quarantine/_refused/<service>/<YYYY-MM>.parquet 
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from pathlib import Path
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
 
 from ingest.breaker import Refusal, refusal_from
 from ingest.delivery import Key
-from ingest.durable import move_durably, read_json, remove_durably, remove_leftovers, write_json
 from ingest.errors import IngestError
 from ingest.months import FileMonth
+from ingest.objects.open_store import store_opener
+from ingest.objects.store import ObjectStore
+from ingest.objects.stored_object import StoredObject
 from ingest.receipts import CleanReceipt, RawReceipt, clean_receipt_from, raw_receipt_from
-from ingest.settings import LakeSettings
+from ingest.settings import Settings
 
 _DIGITS = 16
+_REFUSED, _RECEIPTS = "_refused", "_receipts"
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """The file of a delivery that raw keeps; `digest` is the first 16 digits of its sha256."""
+
+    digest: str
+    name: str
+    bytes: int
+    kept_at: datetime
+    object: StoredObject
+
+
+def open_lake(settings: Settings) -> Lake:
+    """In folders or in Cloud Storage, as the settings say."""
+    open_store, zones = store_opener(settings), settings.lake
+    return Lake(open_store(zones.raw), open_store(zones.clean), open_store(zones.quarantine))
 
 
 class Lake:
-    def __init__(self, settings: LakeSettings) -> None:
-        self._roots = settings
+    def __init__(self, raw: ObjectStore, clean: ObjectStore, quarantine: ObjectStore) -> None:
+        self._raw = raw
+        self._clean = clean
+        self._quarantine = quarantine
 
-    def raw_folder(self, key: Key) -> Path:
-        folder = self._roots.raw / key.service
-        return folder / str(key.file_month) if key.file_month else folder
+    @property
+    def raw_address(self) -> str:
+        return self._raw.address("").rstrip("/")
+
+    def raw_folder(self, key: Key) -> str:
+        """For people: the address of all that was received of the key."""
+        return self._raw.address(_folder(key))
+
+    def alone(self, key: Key) -> AbstractContextManager[Path]:
+        """No two processes both change what the lake has of the key in such a block; see `ObjectStore.alone`."""
+        return self._raw.alone(_folder(key))
 
     def received_months(self, service: str) -> list[FileMonth]:
         """Months of which anything was ever received, oldest first."""
-        receipts = (self._roots.raw / service).glob("*/current.json")
+        receipts = (PurePosixPath(found.name) for found in self._raw.glob(f"{service}/*/current.json"))
         return sorted(FileMonth.parse(receipt.parent.name, str(receipt)) for receipt in receipts)
 
     def raw_receipt(self, key: Key) -> RawReceipt | None:
-        return raw_receipt_from(read_json(self.raw_folder(key) / "current.json"))
+        return raw_receipt_from(self._raw.read_json(_current(key)))
 
     def write_raw_receipt(self, key: Key, receipt: RawReceipt) -> None:
-        write_json(self.raw_folder(key) / "current.json", asdict(receipt))
+        self._raw.write_json(_current(key), asdict(receipt))
 
-    def raw_object(self, key: Key, receipt: RawReceipt) -> Path:
+    def raw_object(self, key: Key, receipt: RawReceipt) -> StoredObject:
         """Raises IngestError for a receipt that names a file outside of its folder."""
-        folder = self.raw_folder(key)
-        file = folder / receipt.object
-        if not file.resolve().is_relative_to(folder.resolve()):
+        place = PurePosixPath(receipt.object)
+        if place.is_absolute() or ".." in place.parts:
             raise IngestError(
                 f"the receipt names a file outside of its folder: {receipt.object}",
-                str(folder / "current.json"),
+                self._raw.address(_current(key)),
                 "somebody changed the lake: remove current.json, and load the month again",
             )
-        return file
+        return self.raw_place(key, receipt.object)
 
-    def received(self, key: Key) -> list[Path]:
+    def raw_place(self, key: Key, place: str) -> StoredObject:
+        """`place` is relative to the key's folder."""
+        return StoredObject(self._raw, f"{_folder(key)}/{place}")
+
+    def keep(self, file: Path, key: Key, place: str) -> StoredObject:
+        """Take the file into raw, unless it is there already; gone from where it was it is in any case."""
+        kept = self.raw_place(key, place)
+        if self._raw.holds(kept.object, file):
+            file.unlink()
+        else:
+            self._raw.take(file, kept.object)
+        return kept
+
+    def received(self, key: Key) -> list[KeptFile]:
         """Files of all deliveries that were ever kept, newest first."""
-        files = [path for path in self.raw_folder(key).glob("[0-9a-f]*/*") if path.is_file() and path.name[0] != "."]
-        files = [path for path in files if len(path.parent.name) == _DIGITS]
-        return sorted(files, key=lambda path: (-path.stat().st_mtime, path.name))
+        found = [(PurePosixPath(item.name), item) for item in self._raw.glob(f"{_folder(key)}/*/*")]
+        files = [
+            KeptFile(path.parent.name, path.name, item.bytes, item.made_at, StoredObject(self._raw, item.name))
+            for path, item in found
+            if _is_digest(path.parent.name)
+        ]
+        return sorted(files, key=lambda file: (-file.kept_at.timestamp(), file.name))
 
     def set_aside(self, key: Key) -> list[RawReceipt]:
         """Receipts of the deliveries that were rolled back: they don't become current again by being offered."""
-        listed = read_json(self._set_aside_file(key))
+        listed = self._raw.read_json(_set_aside(key))
         receipts = map(raw_receipt_from, listed if isinstance(listed, list) else [])
         return [receipt for receipt in receipts if receipt is not None]
 
     def write_set_aside(self, key: Key, receipts: list[RawReceipt]) -> None:
         if receipts:
-            write_json(self._set_aside_file(key), [asdict(receipt) for receipt in receipts])
+            self._raw.write_json(_set_aside(key), [asdict(receipt) for receipt in receipts])
         else:
-            remove_durably(self._set_aside_file(key))
+            self._raw.remove(_set_aside(key))
 
-    def refused_rows(self, key: Key) -> Path:
-        return self._refusal_file(key, "parquet")
+    def refused_rows(self, key: Key) -> StoredObject:
+        return StoredObject(self._quarantine, _refusal(key, "parquet"))
 
     def refusal(self, key: Key) -> Refusal | None:
         """Of the current delivery, if it was refused."""
-        refusal, raw = refusal_from(read_json(self._refusal_file(key, "json"))), self.raw_receipt(key)
+        refusal, raw = refusal_from(self._quarantine.read_json(_refusal(key, "json"))), self.raw_receipt(key)
         current = refusal is not None and raw is not None and refusal.receipt.load.raw_sha256 == raw.sha256
-        return refusal if current and self.refused_rows(key).is_file() else None
+        return refusal if current and self.refused_rows(key).find() is not None else None
 
     def write_refusal(self, key: Key, refusal: Refusal, rows: Path) -> None:
         """Keep the refusal, and `rows` (moved) as what would have been rejected."""
-        move_durably(rows, self.refused_rows(key))
-        write_json(self._refusal_file(key, "json"), asdict(refusal))
+        self._quarantine.take(rows, _refusal(key, "parquet"))
+        self._quarantine.write_json(_refusal(key, "json"), asdict(refusal))
 
     def forget_refusal(self, key: Key) -> None:
         for ending in ("json", "parquet"):
-            remove_durably(self._refusal_file(key, ending))
+            self._quarantine.remove(_refusal(key, ending))
 
     def refused(self) -> list[Key]:
         """What has a refused delivery; not all of them need be current still."""
-        folder = self._roots.quarantine / "_refused"
-        keys = [_key_of(file.relative_to(folder)) for file in sorted(folder.rglob("*.json"))]
+        found = self._quarantine.glob(f"{_REFUSED}/*.json", f"{_REFUSED}/*/*.json")
+        keys = [_key_of(PurePosixPath(item.name).relative_to(_REFUSED)) for item in found]
         return [key for key in keys if self.refusal(key) is not None]
 
-    def clean_object(self, key: Key) -> Path:
+    def clean_object(self, key: Key) -> StoredObject:
         name = "trips.parquet" if key.file_month else f"{key.service}.parquet"
-        return self._month_folder(self._roots.clean, key) / name
+        return StoredObject(self._clean, f"{_month_folder(key)}/{name}")
 
-    def quarantine_object(self, key: Key) -> Path:
-        return self._month_folder(self._roots.quarantine, key) / "rejected.parquet"
+    def quarantine_object(self, key: Key) -> StoredObject:
+        return StoredObject(self._quarantine, f"{_month_folder(key)}/rejected.parquet")
 
     def clean_receipt(self, key: Key) -> CleanReceipt | None:
-        return clean_receipt_from(read_json(self._clean_receipt_file(key)))
+        return clean_receipt_from(self._clean.read_json(_clean_receipt(key)))
 
     def write_clean_receipt(self, key: Key, receipt: CleanReceipt) -> None:
-        write_json(self._clean_receipt_file(key), receipt.to_json())
+        self._clean.write_json(_clean_receipt(key), receipt.to_json())
 
     def forget_clean_receipt(self, key: Key) -> None:
         """Before any of the objects is replaced that it describes."""
-        remove_durably(self._clean_receipt_file(key))
+        self._clean.remove(_clean_receipt(key))
 
     def clean_receipts(self) -> list[CleanReceipt]:
         """All receipts of the lake, by service and month."""
-        files = sorted((self._roots.clean / "_receipts").rglob("*.json"))
-        return [receipt for file in files if (receipt := clean_receipt_from(read_json(file))) is not None]
+        found = self._clean.glob(f"{_RECEIPTS}/*.json", f"{_RECEIPTS}/*/*.json")
+        documents = (self._clean.read_json(item.name) for item in found)
+        return [receipt for receipt in map(clean_receipt_from, documents) if receipt is not None]
 
-    def remove_leftovers(self) -> list[Path]:
+    def remove_leftovers(self) -> None:
         """Remove what killed processes left half written."""
-        roots = (self._roots.raw, self._roots.clean, self._roots.quarantine)
-        return [path for root in roots for path in remove_leftovers(root)]
-
-    def _month_folder(self, root: Path, key: Key) -> Path:
-        return root / key.service / f"month={key.file_month}" if key.file_month else root / key.service
-
-    def _set_aside_file(self, key: Key) -> Path:
-        return self.raw_folder(key) / "set-aside.json"
-
-    def _refusal_file(self, key: Key, ending: str) -> Path:
-        folder = self._roots.quarantine / "_refused"
-        name = f"{key.service}/{key.file_month}" if key.file_month else key.service
-        return folder / f"{name}.{ending}"
-
-    def _clean_receipt_file(self, key: Key) -> Path:
-        folder = self._roots.clean / "_receipts"
-        return folder / key.service / f"{key.file_month}.json" if key.file_month else folder / f"{key.service}.json"
+        for store in (self._raw, self._clean, self._quarantine):
+            store.remove_leftovers()
 
 
-def _key_of(file: Path) -> Key:
+def _folder(key: Key) -> str:
+    return f"{key.service}/{key.file_month}" if key.file_month else key.service
+
+
+def _month_folder(key: Key) -> str:
+    return f"{key.service}/month={key.file_month}" if key.file_month else key.service
+
+
+def _current(key: Key) -> str:
+    return f"{_folder(key)}/current.json"
+
+
+def _set_aside(key: Key) -> str:
+    return f"{_folder(key)}/set-aside.json"
+
+
+def _refusal(key: Key, ending: str) -> str:
+    return f"{_REFUSED}/{_folder(key)}.{ending}"
+
+
+def _clean_receipt(key: Key) -> str:
+    return f"{_RECEIPTS}/{_folder(key)}.json"
+
+
+def _is_digest(text: str) -> bool:
+    return len(text) == _DIGITS and set(text) <= set("0123456789abcdef")
+
+
+def _key_of(file: PurePosixPath) -> Key:
     """Of `<service>/<YYYY-MM>.json`, or `<service>.json`."""
     if len(file.parts) == 1:
         return Key(file.stem, None)

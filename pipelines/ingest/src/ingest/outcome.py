@@ -8,11 +8,11 @@ from pathlib import Path
 import duckdb
 
 from ingest import INGEST_VERSION
+from ingest.clock import now
 from ingest.contract import Table
 from ingest.delivery import Key, load_id
 from ingest.errors import IngestError
 from ingest.receipts import CleanReceipt, LoadReceipt, RawReceipt
-from ingest.run_log import now
 from ingest.sql import identifier, literal
 from ingest.trip_id import has_trip_id
 from ingest.twins import number_twins, own_id
@@ -22,13 +22,14 @@ _MANY_TWINS = 100_000
 
 @dataclass(frozen=True)
 class Batch:
-    """A delivery being cleaned; `file` holds the bytes that `raw` describes."""
+    """A delivery being cleaned; `file` holds the bytes that `raw` describes, `where` says to people where they lie."""
 
     connection: duckdb.DuckDBPyConnection
     key: Key
     table: Table
     raw: RawReceipt
     file: Path
+    where: str
 
     @property
     def load_id(self) -> str:
@@ -112,7 +113,7 @@ def count(batch: Batch, accepted: Path, rejected: Path, notes: list[str]) -> Cle
     if read != kept + refused:
         raise IngestError(
             f"{read:,} rows were read, but {kept:,} accepted and {refused:,} rejected",
-            str(batch.file),
+            batch.where,
             "this is a fault in ingest: nothing was replaced; please report it with the file",
         )
     lines = batch.raw.lines

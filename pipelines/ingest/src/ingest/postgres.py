@@ -19,9 +19,10 @@ from ingest.delivery import Key
 from ingest.errors import IngestError, PassingTrouble
 from ingest.fault_points import reached
 from ingest.lake import Lake
+from ingest.postgres_login import login_options, refused_login
 from ingest.postgres_shape import SCHEMA, Connection, ensure_tables
 from ingest.receipts import LoadReceipt
-from ingest.settings import PostgresSettings
+from ingest.settings import PostgresSettings, Settings
 from ingest.sql import identifier, literal
 from ingest.stores import ByMonth, StoreContents
 
@@ -34,30 +35,26 @@ _PASSING = ("40", "08", "57P", "53300", "55P03")
 
 
 @contextmanager
-def open_postgres(settings: PostgresSettings) -> Iterator[Connection]:
-    """Connect; the transaction commits when the block ends well. Raises PassingTrouble when the server isn't there, or
-    breaks off on the way.
+def open_postgres(postgres: PostgresSettings, settings: Settings | None = None) -> Iterator[Connection]:
+    """Connect; the transaction commits when the block ends well. `settings` say whose token is the password, if one is.
+
+    Raises PassingTrouble when the server isn't there, or breaks off on the way; IngestError when it lets nobody in.
     """
-    where = f"{settings.host}:{settings.port}, database {settings.database}"
-    try:
-        password = settings.password_file.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise IngestError(
-            f"the password file can't be read: {error.strerror}", str(settings.password_file), "npm start makes it"
-        ) from None
+    where = f"{postgres.host}:{postgres.port}, database {postgres.database}"
+    login = login_options(postgres, settings)
     try:
         connection = psycopg.connect(
-            host=settings.host,
-            port=settings.port,
-            dbname=settings.database,
-            user=settings.user,
-            password=password,
+            host=postgres.host,
+            port=postgres.port,
+            dbname=postgres.database,
+            user=postgres.user,
             connect_timeout=_CONNECT_SECONDS,
             application_name="ingest",
+            **login,
         )
     except psycopg.OperationalError as error:
         reason = str(error).strip().splitlines()[-1]
-        raise PassingTrouble(
+        raise refused_login(postgres, reason, where) or PassingTrouble(
             f"Postgres doesn't answer: {reason}", where, "start it with npm start; its log is in the logs folder"
         ) from None
     try:
@@ -143,8 +140,8 @@ def _copy(connection: Connection, lake: Lake, table: Table, key: Key, target: sq
         target, sql.SQL(", ").join(map(sql.Identifier, names))
     )
     with connection.cursor() as cursor:
-        with cursor.copy(statement) as copy:
-            for piece in _binary_of(lake.clean_object(key), names):
+        with lake.clean_object(key).reading() as file, cursor.copy(statement) as copy:
+            for piece in _binary_of(file, names):
                 copy.write(piece)
                 reached("postgres:mid-copy")
         return cursor.rowcount
@@ -178,8 +175,11 @@ def _write_receipt(connection: Connection, receipt: LoadReceipt, key: Key) -> No
     connection.execute(statement, list(values.values()))
 
 
-def postgres_contents(connection: Connection, contracts: Contracts) -> StoreContents:
-    """All receipts, and the rows per service and file month, counted; nothing for a database that was never loaded."""
+def postgres_contents(connection: Connection, contracts: Contracts, key: Key | None = None) -> StoreContents:
+    """All receipts, and the rows per service and file month, counted: of everything, or of one delivery's key alone.
+
+    Nothing for a database that was never loaded.
+    """
     receipts: dict[ByMonth, LoadReceipt] = {}
     if _exists(connection, "load_receipts"):
         columns = [
@@ -191,11 +191,16 @@ def postgres_contents(connection: Connection, contracts: Contracts) -> StoreCont
         )
         receipts = {(row[0], row[1]): LoadReceipt(*row) for row in connection.execute(query).fetchall()}
     counts: dict[ByMonth, int] = {}
-    for service in [*contracts.services, ZONES]:
+    for service in [*contracts.services, ZONES] if key is None else [key.service]:
         table = contracts.of_service(service)
         if _exists(connection, table.name):
             month = sql.SQL("to_char(file_month, 'YYYY-MM')" if table.partition_by else "NULL")
-            query = sql.SQL("SELECT {}, count(*) FROM {} GROUP BY 1").format(month, sql.Identifier(SCHEMA, table.name))
+            of_month: sql.Composable = sql.SQL("true")
+            if key is not None and key.file_month is not None:
+                of_month = sql.SQL("file_month = {}").format(sql.Literal(key.file_month.first_day))
+            query = sql.SQL("SELECT {}, count(*) FROM {} WHERE {} GROUP BY 1").format(
+                month, sql.Identifier(SCHEMA, table.name), of_month
+            )
             counts.update({(service, row[0]): int(row[1]) for row in connection.execute(query).fetchall()})
     return StoreContents("Postgres", receipts, counts)
 

@@ -15,6 +15,7 @@ from ingest.delivery import Key
 from ingest.errors import IngestError
 from ingest.lake import Lake
 from ingest.months import FileMonth
+from ingest.objects.stored_object import StoredObject
 from ingest.receipts import CleanReceipt
 from ingest.sql import literal
 
@@ -57,8 +58,8 @@ def rejected_rows(file: Path, table: Table, reason: str | None, limit: int) -> l
     return [_rejected_row(table, *row) for row in rows]
 
 
-def explained(lake: Lake, contracts: Contracts, key: Key) -> tuple[str, Path, CleanReceipt, list[str]]:
-    """State, file of rejected rows, receipt, objections: of the refused delivery if there is one, else the loaded one.
+def explained(lake: Lake, contracts: Contracts, key: Key) -> tuple[str, StoredObject, CleanReceipt, list[str]]:
+    """State, rejected rows, receipt, objections: of the refused delivery if there is one, else of the loaded one.
 
     Raises IngestError when neither is there.
     """
@@ -66,7 +67,7 @@ def explained(lake: Lake, contracts: Contracts, key: Key) -> tuple[str, Path, Cl
     if refusal is not None:
         return REFUSED, lake.refused_rows(key), refusal.receipt, refusal.objections
     receipt, file = lake.clean_receipt(key), lake.quarantine_object(key)
-    if receipt is None or not file.is_file():
+    if receipt is None or file.find() is None:
         there = ", ".join(f"{item.load.service} {item.load.file_month or ''}".strip() for item in lake.clean_receipts())
         raise IngestError(
             f"nothing of {key} was cleaned yet", str(file), f"load it first; there is {there or 'nothing'}"

@@ -15,6 +15,7 @@ class RawReceipt:
     """`current.json` of a delivery: which received file counts. `object` is relative to the receipt's folder.
 
     `lines` is the number of line ends in a CSV (None for Parquet); `etag` and `length` are the server's words.
+    `generation` is that of the object in Cloud Storage, None in a folder.
     """
 
     service: str
@@ -29,6 +30,7 @@ class RawReceipt:
     length: int | None
     synthetic: bool
     received_at: str
+    generation: str | None = None
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,8 @@ class LoadReceipt:
 class CleanReceipt:
     """What cleaning made of a delivery: the load receipt and the details that only the lake keeps.
 
-    `warnings` and `rejections` count rows per rule or reason; a row with two reasons counts in both.
+    `warnings` and `rejections` count rows per rule or reason; a row with two reasons counts in both. The generations
+    are those of the clean and the quarantine object in Cloud Storage, None in a folder.
     """
 
     load: LoadReceipt
@@ -72,6 +75,8 @@ class CleanReceipt:
     notes: list[str] = field(default_factory=list)
     clean_bytes: int = 0
     cleaned_at: str = ""
+    clean_generation: str | None = None
+    quarantine_generation: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -89,6 +94,8 @@ def clean_receipt_from(document: Any) -> CleanReceipt | None:
 
 
 def _made(kind: type[_T], document: Any) -> _T | None:
-    if not isinstance(document, dict) or set(document) != {item.name for item in fields(kind)}:  # type: ignore[arg-type]
+    names = {item.name: item.default for item in fields(kind)}  # type: ignore[arg-type]
+    required = {name for name, default in names.items() if default is not None}
+    if not isinstance(document, dict) or not required <= set(document) <= set(names):
         return None
     return kind(**document)

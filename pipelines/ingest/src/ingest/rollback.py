@@ -6,15 +6,13 @@ The delivery that is left is set aside: that a source still offers it doesn't br
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
 
 from ingest.delivery import Key
 from ingest.durable import sha256_of
 from ingest.errors import IngestError
 from ingest.generate import is_generated
 from ingest.intact import check_intact
-from ingest.lake import Lake
+from ingest.lake import KeptFile, Lake
 from ingest.receipts import RawReceipt
 
 #: The newest delivery that is neither the current one nor set aside.
@@ -38,13 +36,12 @@ def kept_deliveries(lake: Lake, key: Key) -> list[Kept]:
     current, aside = lake.raw_receipt(key), {receipt.sha256[:_DIGITS] for receipt in lake.set_aside(key)}
     files = lake.received(key)
     if not files:
-        raise IngestError(f"the lake has received nothing of {key}", str(lake.raw_folder(key)), "load the month first")
+        raise IngestError(f"the lake has received nothing of {key}", lake.raw_folder(key), "load the month first")
     kept = []
     for file in files:
-        digest = file.parent.name
-        is_current = current is not None and current.object == f"{digest}/{file.name}"
-        state = "current" if is_current else "set aside" if digest in aside else ""
-        kept.append(Kept(digest, file.name, file.stat().st_size, _received_at(file), state))
+        is_current = current is not None and current.object == f"{file.digest}/{file.name}"
+        state = "current" if is_current else "set aside" if file.digest in aside else ""
+        kept.append(Kept(file.digest, file.name, file.bytes, _received_at(file), state))
     return kept
 
 
@@ -69,7 +66,7 @@ def restore(lake: Lake, key: Key, current: RawReceipt | None, aside: list[RawRec
         lake.write_raw_receipt(key, current)
 
 
-def _find(lake: Lake, key: Key, delivery: str) -> Path:
+def _find(lake: Lake, key: Key, delivery: str) -> KeptFile:
     if delivery == PREVIOUS:
         kept = kept_deliveries(lake, key)
         at = next((place for place, item in enumerate(kept) if item.state == "current"), 0)
@@ -79,45 +76,50 @@ def _find(lake: Lake, key: Key, delivery: str) -> Path:
         if not earlier:
             raise IngestError(
                 f"there is no earlier delivery of {key}",
-                str(lake.raw_folder(key)),
+                lake.raw_folder(key),
                 "name one: without --to they are shown",
             )
         delivery = earlier[0]
-    found = [file for file in lake.received(key) if file.parent.name.startswith(delivery)]
-    if not delivery or len({file.parent for file in found}) != 1:
-        there = ", ".join(file.parent.name for file in lake.received(key)) or "nothing"
+    found = [file for file in lake.received(key) if file.digest.startswith(delivery)]
+    if not delivery or len({file.digest for file in found}) != 1:
+        there = ", ".join(file.digest for file in lake.received(key)) or "nothing"
         what = f"there is no delivery '{delivery}' of {key}" if not found else f"'{delivery}' fits several deliveries"
-        raise IngestError(what, str(lake.raw_folder(key)), f"use one of: {there}")
+        raise IngestError(what, lake.raw_folder(key), f"use one of: {there}")
     return found[0]
 
 
-def _receipt_of(lake: Lake, key: Key, file: Path) -> RawReceipt:
+def _receipt_of(lake: Lake, key: Key, kept: KeptFile) -> RawReceipt:
     """As it was when the delivery was set aside, or else by the file itself, which is its own source then."""
-    place = f"{file.parent.name}/{file.name}"
-    digest = sha256_of(file)
-    if digest[:_DIGITS] != file.parent.name:
-        raise IngestError(
-            "the file isn't what was received: its sha256 has changed", str(file), "go back to another delivery"
-        )
-    lines = check_intact(file, str(file))
+    place = f"{kept.digest}/{kept.name}"
+    with kept.object.reading() as file:
+        digest = sha256_of(file)
+        if digest[:_DIGITS] != kept.digest:
+            raise IngestError(
+                "the file isn't what was received: its sha256 has changed",
+                str(kept.object),
+                "go back to another delivery",
+            )
+        lines, generated = check_intact(file, str(kept.object)), is_generated(file)
     for receipt in lake.set_aside(key):
         if receipt.sha256 == digest and receipt.object == place:
             return receipt
+    found = kept.object.find()
     return RawReceipt(
         service=key.service,
         file_month=str(key.file_month) if key.file_month else None,
-        name=file.name,
+        name=kept.name,
         object=place,
         sha256=digest,
-        bytes=file.stat().st_size,
+        bytes=kept.bytes,
         lines=lines,
-        uri=file.resolve().as_uri(),
+        uri=kept.object.uri,
         etag=None,
         length=None,
-        synthetic=is_generated(file),
-        received_at=_received_at(file),
+        synthetic=generated,
+        received_at=_received_at(kept),
+        generation=found.generation if found is not None else None,
     )
 
 
-def _received_at(file: Path) -> str:
-    return datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+def _received_at(kept: KeptFile) -> str:
+    return kept.kept_at.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import duckdb
-
 from ingest.clean import difference_from_clean
 from ingest.contract import ZONES, Contracts
 from ingest.delivery import Key
 from ingest.lake import Lake
 from ingest.months import FileMonth
 from ingest.settings import DatasetSettings
-from ingest.sql import identifier
 from ingest.stores import ByMonth, StoreContents
+from ingest.warehouse import TableMissing, Warehouse
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Mart:
-    """Rows of the marts that came from one delivery, and the loads that they came with."""
+    """Rows of the marts that came from one delivery, and the least and the greatest id of their loads."""
 
     rows: int
     load_ids: frozenset[str]
@@ -53,22 +51,30 @@ def status_of(
     return [_line(key, lake, contracts, warehouse, postgres, marts) for key in there]
 
 
-def read_marts(connection: duckdb.DuckDBPyConnection, datasets: DatasetSettings) -> Marts:
+def read_marts(warehouse: Warehouse, datasets: DatasetSettings) -> Marts:
     """What `fct_trips` and `dim_zones` hold; empty where dbt hasn't built them yet."""
-    schema = identifier(datasets.marts)
-    queries = (
-        f"SELECT service, strftime(file_month, '%Y-%m'), count(*), list(DISTINCT _load_id) FROM {schema}.fct_trips "
-        "GROUP BY ALL",
-        f"SELECT '{ZONES}', NULL, count(*), list(DISTINCT _load_id) FROM {schema}.dim_zones",
-    )
     marts: Marts = {}
-    for query in queries:
+    for query in marts_queries(warehouse, datasets):
         try:
-            rows = connection.execute(query).fetchall()
-        except duckdb.CatalogException:
+            rows = warehouse.rows(query)
+        except TableMissing:
             continue
-        marts |= {(row[0], row[1]): Mart(int(row[2]), frozenset(row[3] or ())) for row in rows if row[2]}
+        marts |= {
+            (row["service"], row["month"]): Mart(int(row["number"]), frozenset({row["first"], row["last"]}))
+            for row in rows
+            if row["number"]
+        }
     return marts
+
+
+def marts_queries(warehouse: Warehouse, datasets: DatasetSettings) -> list[str]:
+    counts = "count(*) AS number, min(_load_id) AS first, max(_load_id) AS last"
+    trips, zones = (warehouse.name(datasets.marts, table) for table in ("fct_trips", "dim_zones"))
+    return [
+        f"SELECT service, substr(CAST(file_month AS STRING), 1, 7) AS month, {counts} FROM {trips} "
+        "GROUP BY service, file_month",
+        f"SELECT '{ZONES}' AS service, CAST(NULL AS STRING) AS month, {counts} FROM {zones}",
+    ]
 
 
 def _line(
@@ -103,8 +109,8 @@ def _raw(lake: Lake, key: Key) -> Cell:
     receipt = lake.raw_receipt(key)
     if receipt is None:
         return Cell("missing")
-    file = lake.raw_object(key, receipt)
-    if not file.is_file() or file.stat().st_size != receipt.bytes:
+    found = lake.raw_object(key, receipt).find()
+    if found is None or found.bytes != receipt.bytes:
         return Cell("stale", None, f"the lake has lost {receipt.name}")
     return Cell("current", None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest.delivery import Key
 from ingest.receipts import LoadReceipt
@@ -12,9 +12,12 @@ ByMonth = tuple[str, str | None]
 
 @dataclass(frozen=True)
 class StoreContents:
+    """`loads`: the rows' load ids, least and greatest, where the store was asked for them."""
+
     name: str
     receipts: dict[ByMonth, LoadReceipt]
     rows: dict[ByMonth, int]
+    loads: dict[ByMonth, frozenset[str]] = field(default_factory=dict)
 
     def rows_of(self, key: Key) -> int:
         return self.rows.get(_of(key), 0)
@@ -27,6 +30,8 @@ class StoreContents:
         difference = receipt.difference(raw_sha256, contract_hash)
         if difference is not None:
             return f"{self.name}: {difference}"
+        if not self.loads.get(_of(key), frozenset()) <= {receipt.load_id}:
+            return f"{self.name} holds rows of another load than its receipt's"
         if self.rows_of(key) != receipt.rows_accepted:
             return f"{self.name} holds {self.rows_of(key):,} rows, its receipt says {receipt.rows_accepted:,}"
         return None

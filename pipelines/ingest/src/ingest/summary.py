@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-import duckdb
-
-from ingest.delivery import Key
 from ingest.durable import read_json
 from ingest.lake import Lake
 from ingest.plan import Plan, Planned
@@ -51,7 +48,7 @@ def _delivery(
     month = str(key.file_month) if key.file_month else None
     receipt = lake.clean_receipt(key)
     counts = {
-        "lake": _rows_in_lake(lake, key),
+        "lake": lake.clean_object(key).parquet_rows(),  # from the object itself, not from its receipt
         "warehouse": warehouse.rows_of(key),
         "postgres": postgres.rows_of(key) if postgres else None,
     }
@@ -75,18 +72,6 @@ def _delivery(
         "counts": counts,
         "equal": len({count for name, count in counts.items() if name != "postgres" or postgres}) == 1,
     }
-
-
-def _rows_in_lake(lake: Lake, key: Key) -> int | None:
-    """Counted from the object itself, not from its receipt; None where there is none, or none that can be read."""
-    file = lake.clean_object(key)
-    if not file.is_file():
-        return None
-    try:
-        row = duckdb.execute("SELECT num_rows FROM parquet_file_metadata(?)", [str(file)]).fetchone()
-    except duckdb.Error:
-        return None
-    return int(row[0]) if row else None
 
 
 def _seconds(log: RunLog) -> dict[tuple[str, str | None], dict[str, float]]:

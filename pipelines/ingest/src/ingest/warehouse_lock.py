@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from ingest.clock import now
 from ingest.durable import is_alive, read_json
 from ingest.errors import PassingTrouble
-from ingest.run_log import now
 
 _POLL = 0.1
 _HALF_WRITTEN = 10.0

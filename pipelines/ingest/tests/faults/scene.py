@@ -17,7 +17,7 @@ from dbt_project import DbtProject
 from everything import Everything, everything
 from ingest.cli import main
 from ingest.fault_points import VARIABLE
-from ingest.lake import Lake
+from ingest.lake import open_lake
 from ingest.settings import load_settings
 from place import deploying
 from postgres_server import PostgresServer
@@ -76,7 +76,8 @@ class Scene:
         (self._dev / "settings.json").write_text(json.dumps(settings))
         loaded = load_settings(self._dev / "settings.json")
         old = self.deployment
-        self.deployment = Deployment(self._dev, old.settings_file, loaded, old.contracts, Lake(loaded.lake))
+        lake = open_lake(loaded)
+        self.deployment = Deployment(self._dev, old.settings_file, loaded, old.contracts, lake, old.outside)
         self._deliver("first")
         self._deliver("second")
         return self.deployment

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 
-from ingest.breaker import ANYTHING_GOES
+from ingest.breaker import ANYTHING_GOES, RefusedDelivery
 from ingest.clean import clean, current_delivery, difference_from_clean
 from ingest.commands.arguments import Arguments
 from ingest.commands.run import Run
+from ingest.events import say_refused
 
 
 def run(arguments: Arguments) -> int:
@@ -21,7 +22,11 @@ def run(arguments: Arguments) -> int:
             limits = ANYTHING_GOES if arguments.accept_anyway else at.settings.limits
             if arguments.to is not None:  # rolling back: fewer rows than the last delivery's are what is wanted
                 limits = replace(limits, min_share_of_last_delivery=0.0)
-            receipt = clean(at.lake, at.key, at.table, limits)
+            try:
+                receipt = clean(at.lake, at.key, at.table, limits)
+            except RefusedDelivery as error:
+                say_refused(at.settings, error.refusal.receipt.load)
+                raise
         else:
             step.status = "unchanged"
         step.rows = receipt.load.rows_accepted

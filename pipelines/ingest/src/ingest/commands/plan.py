@@ -11,6 +11,7 @@ from ingest.durable import remove_leftovers
 from ingest.errors import IngestError
 from ingest.months import parse_months
 from ingest.plan import make_plan
+from ingest.settings import DuckDbWarehouse
 from ingest.sources.choose import choose
 
 
@@ -18,8 +19,11 @@ def run(arguments: Arguments) -> int:
     at = Run(arguments)
     with at.log.step("plan") as step:
         at.lake.remove_leftovers()
-        for folder in (at.settings.dashboard, at.settings.runs, at.settings.warehouse.file.parent):
-            remove_leftovers(folder)
+        if at.settings.target == "embedded":  # a number of a process means nothing where each has a machine of its own
+            remove_leftovers(at.settings.dashboard)
+            remove_leftovers(at.settings.runs)
+        if isinstance(at.settings.warehouse, DuckDbWarehouse):
+            remove_leftovers(at.settings.warehouse.file.parent)
         default = at.contracts.services if arguments.source == "lake" else at.contracts.default_services
         services = names_in(arguments.services) if arguments.services else list(default)
         for service in services:

@@ -18,9 +18,9 @@ def run(arguments: Arguments) -> int:
             step.message = "this environment has no Postgres"
             return 0
         notes: list[str] = []
-        with open_postgres(at.settings.postgres) as connection:
+        with open_postgres(at.settings.postgres, at.settings) as connection:
             take_turn(connection)
-            receipt = at.held_by(postgres_contents(connection, at.contracts))
+            receipt = at.held_by(postgres_contents(connection, at.contracts, at.key))
             if receipt is not None:
                 step.status = "unchanged"
             else:

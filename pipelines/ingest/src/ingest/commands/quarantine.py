@@ -13,7 +13,7 @@ from ingest.commands.through import load_through
 from ingest.contract import Contracts, load_contracts
 from ingest.delivery import Key
 from ingest.errors import IngestError
-from ingest.lake import Lake
+from ingest.lake import Lake, open_lake
 from ingest.months import FileMonth
 from ingest.quarantine import as_text, explained, listing, rejected_rows
 from ingest.settings import load_settings
@@ -52,9 +52,10 @@ def _list(arguments: Arguments) -> int:
 def _explain(arguments: Arguments) -> int:
     lake, contracts = _deployed(arguments)
     key = _key(arguments, contracts)
-    state, file, receipt, objections = explained(lake, contracts, key)
+    state, rejected, receipt, objections = explained(lake, contracts, key)
     _check_reason(arguments.reason, receipt.rejections, key)
-    rows = rejected_rows(file, contracts.of_service(key.service), arguments.reason, arguments.limit)
+    with rejected.reading() as file:
+        rows = rejected_rows(file, contracts.of_service(key.service), arguments.reason, arguments.limit)
     if arguments.as_json:
         document: dict[str, Any] = {
             "service": key.service,
@@ -76,7 +77,7 @@ def _explain(arguments: Arguments) -> int:
         print(as_text(row))
         print(f"    {json.dumps(row.raw, ensure_ascii=False)}")
     if len(rows) == arguments.limit:
-        print(f"… the first {arguments.limit:,}; more with --limit. All of them: {file}")
+        print(f"… the first {arguments.limit:,}; more with --limit. All of them: {rejected}")
     return 0
 
 
@@ -99,7 +100,7 @@ def _deployed(arguments: Arguments) -> tuple[Lake, Contracts]:
     if arguments.settings is None:
         raise IngestError("the settings are missing", "the command line", "give --settings")
     settings = load_settings(arguments.settings)
-    return Lake(settings.lake), load_contracts(settings.contracts)
+    return open_lake(settings), load_contracts(settings.contracts)
 
 
 def _key(arguments: Arguments, contracts: Contracts) -> Key:

@@ -10,7 +10,7 @@ from ingest.commands.arguments import Arguments
 from ingest.contract import Contracts, Table, load_contracts
 from ingest.delivery import Key
 from ingest.errors import IngestError
-from ingest.lake import Lake
+from ingest.lake import open_lake
 from ingest.months import FileMonth
 from ingest.plan import Plan
 from ingest.receipts import LoadReceipt
@@ -32,13 +32,13 @@ class Run:
         self.arguments = arguments
         self.settings: Settings = load_settings(arguments.settings)
         self.contracts: Contracts = load_contracts(self.settings.contracts)
-        self.lake = Lake(self.settings.lake)
-        self.log = RunLog(self.settings.runs / arguments.run_id)
+        self.lake = open_lake(self.settings)
+        self.log = RunLog(self.settings.runs / arguments.run_id, mounted=self.settings.target == "cloud")
 
     @cached_property
     def plan(self) -> Plan:
         document = self.log.read("plan")
-        if document is None:
+        if document is None or document.get("status") == "failed":
             raise IngestError(
                 "this run has no plan", str(self.log.folder / "plan.json"), "run plan with the same --run-id first"
             )

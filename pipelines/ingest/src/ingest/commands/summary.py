@@ -13,5 +13,7 @@ def run(arguments: Arguments) -> int:
     with at.log.step("summary") as step:
         warehouse, postgres = look_into_stores(at)
         step.result = summarise(at.plan, at.lake, at.log, warehouse, postgres)
+        if not step.result["equal"]:
+            step.exit_code, step.result["message"] = 1, "the stores differ: see the lines marked != of the table"
     print(as_table(step.result))
-    return 0 if step.result["equal"] else 1
+    return step.exit_code

@@ -24,17 +24,17 @@ def offer_of_lake(lake: Lake, services: list[str], months: list[FileMonth] | Non
     if not deliveries:
         raise IngestError(
             "the lake has received nothing of what is wanted",
-            str(lake.raw_folder(ZONES_KEY).parent),
+            lake.raw_address,
             "name another source: --source tlc, or a folder",
         )
     absent = [Key(service, month) for service in services for month in months or [] if Key(service, month) not in keys]
     notes = [f"never received: {', '.join(map(str, absent))}"] if absent else []
-    return Offer("lake", str(lake.raw_folder(ZONES_KEY).parent), deliveries, current_delivery(lake, ZONES_KEY), notes)
+    return Offer("lake", lake.raw_address, deliveries, current_delivery(lake, ZONES_KEY), notes)
 
 
 def current_delivery(lake: Lake, key: Key) -> Delivery | None:
     """The delivery that the lake holds now; None when it never received any, or lost its bytes."""
     receipt = lake.raw_receipt(key)
-    if receipt is None or not lake.raw_object(key, receipt).is_file():
+    if receipt is None or lake.raw_object(key, receipt).find() is None:
         return None
-    return Delivery(key, lake.raw_object(key, receipt).resolve().as_uri(), receipt.name, receipt.synthetic)
+    return Delivery(key, lake.raw_object(key, receipt).uri, receipt.name, receipt.synthetic)
