@@ -14,8 +14,12 @@ parameters say, and names in the report what isn't published yet.
 times, after `PIPELINE_RETRY_SECONDS`, then twice as long each time, at most an hour. Bad input is not: somebody must
 look at it.
 
-**Failures.** Each task that failed for good leaves one line of JSON in its log and in `logs/failures.jsonl`, with
-`"event": "task_failed"`, service, month and message, for an alert to match.
+**Failures.** Each task that failed for good leaves one line of JSON in its log, with `"event": "task_failed"`,
+service, month and message, for an alert to match; embedded, in `logs/failures.jsonl` too. A task that was killed can't;
+the last task of the run, `outcome`, names it.
+
+**Places.** The graph is the same on every deployment. The work of a task is done in a child process beside Airflow,
+with an empty scratch folder of its own, or by an execution of a Cloud Run job, while the task waits and holds no slot.
 
 **Freshness.** Where `PIPELINE_FRESHNESS_DAYS` is set, scheduled runs fail when the newest landed month of a service
 ended more days ago (100 suits the lag). It is a task and not one of Airflow's deadline alerts: those time a run, not

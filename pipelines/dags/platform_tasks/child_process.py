@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
+import signal
 import subprocess
+import sys
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 
 _GRACE_SECONDS = 5.0
 _LINES_KEPT = 200
+_PR_SET_PDEATHSIG = 1
+"""https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html"""
 
 
 class ChildProcess:
@@ -22,6 +28,16 @@ class ChildProcess:
 
     def run(self) -> int:
         """Return the exit code; negative when a signal ended the program. Raises OSError when it can't be started."""
+        parent = os.getpid()
+        libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+        def die_with_parent() -> None:
+            # For a parent that is killed: it can't stop anybody any more, and its next try would meet this one at work.
+            if libc is not None:
+                libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+                if os.getppid() != parent:
+                    os._exit(1)
+
         self._process = subprocess.Popen(
             self._argv,
             env=self._environment,
@@ -31,6 +47,7 @@ class ChildProcess:
             text=True,
             encoding="utf-8",
             errors="replace",
+            preexec_fn=die_with_parent,
         )
         try:
             assert self._process.stdout is not None

@@ -1,28 +1,21 @@
-"""Base of the tasks that run a program of the data environment."""
+"""Base of the tasks that run a program of the data environment beside Airflow."""
 
 from __future__ import annotations
 
 import os
-import re
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from airflow.exceptions import (
-    AirflowException,
-    AirflowFailException,
-    AirflowRescheduleException,
-    AirflowSkipException,
-)
-from airflow.sdk import BaseOperator, Context
+from airflow.exceptions import AirflowException, AirflowFailException
+from airflow.sdk import Context
 
 from platform_tasks.child_process import ChildProcess
-
-ERROR_KEY = "error"
-"""XCom under which a failed task leaves its error, for the last task to name it."""
-
-_ERROR_CHARACTERS = 2_000
+from platform_tasks.deployment import Deployment
+from platform_tasks.scratch import scratch_folder
+from platform_tasks.step_operator import StepOperator
 
 
 @dataclass(frozen=True)
@@ -32,45 +25,36 @@ class Command:
     """Added to the task's own environment."""
 
 
-class CommandOperator(BaseOperator):
-    """Runs one program; its exit code decides.
+class CommandOperator(StepOperator):
+    """Runs one program, with an empty folder as its TMPDIR; its exit code decides."""
 
-    :param needs: ids of tasks that must have succeeded, where the trigger rule only waits until all are done.
-    """
-
-    def __init__(self, *, needs: Sequence[str] = (), **kwargs: Any) -> None:
+    def __init__(self, *, deployment: Deployment, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.needs = tuple(needs)
-        self.error: str | None = None
+        self.deployment = deployment
         self._child: ChildProcess | None = None
 
     @abstractmethod
-    def command(self, context: Context) -> Command: ...
+    def command(self, context: Context, scratch: Path) -> Command: ...
 
     @abstractmethod
     def failure(self, code: int, lines: Sequence[str], context: Context) -> AirflowException:
         """The exception for an exit code above zero: AirflowFailException where a retry can't help."""
 
     def execute(self, context: Context) -> Any:
-        self._skip_without_what_it_needs(context)
-        try:
+        with self.leaving_errors(context):
+            self.skip_without_what_it_needs(context)
             return self.work(context)
-        except AirflowRescheduleException:
-            raise
-        except AirflowException as error:
-            self.error = str(error)[:_ERROR_CHARACTERS]
-            context["ti"].xcom_push(key=ERROR_KEY, value=self.error)
-            raise
 
     def work(self, context: Context) -> Any:
         """The task itself; what it returns is its XCom. Raises AirflowException."""
-        self.run_command(self.command(context), context)
+        with scratch_folder(self.deployment, context) as scratch:
+            command = self.command(context, scratch)
+            environment = {**child_environment(command), "TMPDIR": str(scratch)}
+            self.run_command(Command(command.argv, environment), context)
 
     def run_command(self, command: Command, context: Context) -> None:
         """Raises AirflowException with the program's own words when it fails."""
-        child = self._child = ChildProcess(
-            command.argv, child_environment(command), lambda line: self.log.info("%s", line)
-        )
+        child = self._child = ChildProcess(command.argv, command.environment, lambda line: self.log.info("%s", line))
         try:
             code = child.run()
         except OSError as error:
@@ -86,19 +70,6 @@ class CommandOperator(BaseOperator):
         if self._child is not None:
             self._child.stop()
 
-    def _skip_without_what_it_needs(self, context: Context) -> None:
-        if not self.needs:
-            return
-        run_id = context["dag_run"].run_id
-        states = (
-            context["ti"]
-            .get_task_states(dag_id=self.dag_id, task_ids=list(self.needs), run_ids=[run_id])
-            .get(run_id, {})
-        )
-        missing = [task for task in self.needs if states.get(task) != "success"]
-        if missing:
-            raise AirflowSkipException(f"needs {', '.join(missing)}, which didn't succeed")
-
 
 def child_environment(command: Command) -> dict[str, str]:
     """The task's environment without what is Airflow's or Python's own: neither concerns the data environment."""
@@ -108,12 +79,6 @@ def child_environment(command: Command) -> dict[str, str]:
         if not name.startswith(("AIRFLOW_", "__AIRFLOW", "_AIRFLOW", "PYTHON"))
     }
     return {**ours, "PYTHONUNBUFFERED": "1", **command.environment}
-
-
-def run_id_of(context: Context) -> str:
-    """Name of the run's folder: the parameter `run_id`, or Airflow's own with nothing in it that a path dislikes."""
-    given = context["params"].get("run_id")
-    return str(given) if given else re.sub(r"[^A-Za-z0-9._-]+", "-", context["dag_run"].run_id)
 
 
 def last_block(lines: Sequence[str]) -> str:

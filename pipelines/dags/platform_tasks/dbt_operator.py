@@ -1,84 +1,76 @@
-"""One `dbt build` in the data environment, over whatever has landed."""
+"""One `dbt build` in the data environment beside Airflow, over whatever has landed."""
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from airflow.exceptions import AirflowException, AirflowFailException
 from airflow.sdk import Context
 
-from platform_tasks.command_operator import Command, CommandOperator, last_block, run_id_of
-from platform_tasks.deployment import Deployment
-from platform_tasks.run_settings import RunSettings
+from platform_tasks.command_operator import Command, CommandOperator, last_block
+from platform_tasks.dbt import RESULTS, big_query_environment, dbt_arguments, dbt_datasets, failed_nodes, read_results
+from platform_tasks.run_id import run_id_of
+from platform_tasks.run_settings import BigQuery, DuckDb, RunSettings
 
 _NODES_FAILED = 1
 _COULD_NOT_RUN = 2
-"""Exit codes of `dbt_under_lock.py`."""
+"""Exit codes of dbt, and of `dbt_under_lock.py`."""
 
-_RESULTS = "run_results.json"
-_PROGRAM = Path(__file__).parent / "dbt_under_lock.py"
+_UNDER_LOCK = Path(__file__).parent / "dbt_under_lock.py"
 
 
 class DbtBuildOperator(CommandOperator):
     """Runs also when nothing changed: dbt compares load ids, so it heals what an interrupted run left behind."""
 
-    def __init__(self, *, deployment: Deployment, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.deployment = deployment
+    _results: Path | None = None
 
-    def work(self, context: Context) -> None:
-        settings = self._settings()
-        results = target_folder(settings) / _RESULTS
+    def run_command(self, command: Command, context: Context) -> None:
+        results = self._results = Path(command.environment["DBT_TARGET_PATH"]) / RESULTS
         results.unlink(missing_ok=True)
         try:
-            super().work(context)
+            super().run_command(command, context)
         finally:
             # For the summary, which looks for it among the run's other results.
             if results.is_file():
-                kept = settings.runs / run_id_of(context) / "dbt" / _RESULTS
+                kept = self._settings().runs / run_id_of(context) / "dbt" / RESULTS
                 kept.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(results, kept)
 
-    def command(self, context: Context) -> Command:
+    def command(self, context: Context, scratch: Path) -> Command:
         settings = self._settings()
         if self.deployment.data_python is None:
             raise AirflowFailException("PIPELINE_DATA_PYTHON must be set: run the DAG through npm start.")
-        project = str(self.deployment.dbt_project)
+        match settings.warehouse:
+            case DuckDb(file, lock):
+                program: tuple[str, ...] = (str(_UNDER_LOCK), str(lock))
+                target = "duckdb"
+                places = {
+                    "DBT_WAREHOUSE_FILE": str(file),
+                    # One folder for all runs: dbt keeps what it has parsed there, which saves seconds in the next.
+                    "DBT_TARGET_PATH": str(settings.runs.parent / "dbt"),
+                    "DBT_LOG_PATH": str(settings.logs),
+                    "PYTHONPATH": str(self.deployment.ingest_source),
+                }
+            case BigQuery() as warehouse:
+                program, target = ("-m", "dbt.cli.main"), "bigquery"
+                # The folders of the settings lie in a bucket, and dbt writes hundreds of small files.
+                places = {
+                    **big_query_environment(warehouse),
+                    "DBT_TARGET_PATH": str(scratch / "dbt"),
+                    "DBT_LOG_PATH": str(scratch / "dbt"),
+                }
         # -P keeps this folder, where Airflow's half of the code stands, out of dbt's import path.
-        program = (str(self.deployment.data_python), "-P", str(_PROGRAM), str(settings.warehouse_lock))
-        arguments = ("--no-use-colors", "build", "--project-dir", project, "--profiles-dir", project)
-        datasets = {f"DBT_{name.upper()}_DATASET": value for name, value in settings.datasets.items()}
-        places = {
-            "DBT_WAREHOUSE_FILE": str(settings.warehouse_file),
-            "DBT_TARGET_PATH": str(target_folder(settings)),
-            "DBT_LOG_PATH": str(settings.logs),
-            "PYTHONPATH": str(self.deployment.ingest_source),
-        }
-        return Command((*program, *arguments), {**datasets, **places})
+        argv = (str(self.deployment.data_python), "-P", *program, *dbt_arguments(self.deployment, target))
+        return Command(argv, {**dbt_datasets(settings), **places})
 
     def failure(self, code: int, lines: Sequence[str], context: Context) -> AirflowException:
-        if code == _NODES_FAILED:
-            return AirflowException("dbt build failed: " + "; ".join(_failed_nodes(target_folder(self._settings()))))
+        results = read_results(self._results) if code == _NODES_FAILED and self._results else None
+        if results:
+            return AirflowException(f"dbt build failed: {failed_nodes(results)}")
         unfit = AirflowFailException if code == _COULD_NOT_RUN else AirflowException
         return unfit(f"dbt couldn't run: {last_block(lines)}")
 
     def _settings(self) -> RunSettings:
         return RunSettings.load(self.deployment.settings)
-
-
-def target_folder(settings: RunSettings) -> Path:
-    """One folder for all runs: dbt keeps what it has parsed there, which saves seconds in the next."""
-    return settings.runs.parent / "dbt"
-
-
-def _failed_nodes(target: Path) -> list[str]:
-    results = json.loads((target / _RESULTS).read_text(encoding="utf-8"))["results"]
-    return [
-        f"{one['unique_id']}: {one['message'] or one['status']}"
-        for one in results
-        if one["status"] in ("error", "fail")
-    ]

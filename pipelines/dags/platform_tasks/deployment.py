@@ -10,11 +10,25 @@ _PIPELINES = Path(__file__).parent.parent.parent
 
 
 @dataclass(frozen=True)
+class CloudRunJobNames:
+    project: str
+    region: str
+    ingest: str
+    dbt: str
+
+
+@dataclass(frozen=True)
 class Deployment:
     """The shape of the graph and the places of the programs; the rest stands in the settings file, read at run time."""
 
     target: str
-    """Where the platform runs; the factory answers for `embedded`."""
+    """Where the platform runs: `embedded` or `cloud`."""
+
+    work: str
+    """Where a task's work is done: `here`, in a child process of the task, or in `jobs` of Cloud Run."""
+
+    jobs: CloudRunJobNames | None
+    """The jobs; None where work is done here."""
 
     has_postgres: bool
     """Whether the graph has Postgres tasks; must agree with the settings' `postgres`, which `plan` checks."""
@@ -46,8 +60,14 @@ class Deployment:
         def path(name: str) -> Path | None:
             return Path(environ[name]) if environ.get(name) else None
 
+        target = _one_of(environ, "PIPELINE_TARGET", ("embedded", "cloud"))
+        work = _one_of(environ, "PIPELINE_WORK", ("here", "jobs"))
+        if (target, work) == ("embedded", "jobs"):
+            raise ValueError("PIPELINE_WORK is 'jobs', but with PIPELINE_TARGET 'embedded' there is no Cloud Run.")
         return cls(
-            target=environ.get("PIPELINE_TARGET", "embedded"),
+            target=target,
+            work=work,
+            jobs=_job_names(environ) if work == "jobs" else None,
             has_postgres=_flag(environ, "PIPELINE_POSTGRES", default=True),
             retries=_count(environ, "PIPELINE_RETRIES", default=0),
             retry_seconds=_count(environ, "PIPELINE_RETRY_SECONDS", default=60),
@@ -57,6 +77,28 @@ class Deployment:
             ingest_source=path("PIPELINE_INGEST_SOURCE") or _PIPELINES / "ingest" / "src",
             dbt_project=path("PIPELINE_DBT_PROJECT") or _PIPELINES / "dbt",
         )
+
+
+def _job_names(environ: Mapping[str, str]) -> CloudRunJobNames:
+    def name(variable: str) -> str:
+        if not environ.get(variable):
+            raise ValueError(f"The environment variable {variable} must be set where PIPELINE_WORK is 'jobs'.")
+        return environ[variable]
+
+    return CloudRunJobNames(
+        project=name("PIPELINE_PROJECT"),
+        region=name("PIPELINE_REGION"),
+        ingest=name("PIPELINE_INGEST_JOB"),
+        dbt=name("PIPELINE_DBT_JOB"),
+    )
+
+
+def _one_of(environ: Mapping[str, str], name: str, values: tuple[str, ...]) -> str:
+    """The first is the default."""
+    value = environ.get(name) or values[0]
+    if value not in values:
+        raise ValueError(f"The environment variable {name} must be {' or '.join(values)}; it is {value!r}.")
+    return value
 
 
 def _flag(environ: Mapping[str, str], name: str, *, default: bool) -> bool:

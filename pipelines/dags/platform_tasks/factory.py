@@ -1,70 +1,54 @@
-"""Makes the operators of the platform's DAGs. Nothing else knows on which target, and so how, the work is done."""
+"""Makes the tasks of the platform's DAGs: the same ones on every deployment, done by whatever place of work it has."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from airflow.sdk import BaseOperator, TriggerRule
 
-from platform_tasks.dbt_operator import DbtBuildOperator
 from platform_tasks.deployment import Deployment
 from platform_tasks.failure_note import note_failure
-from platform_tasks.freshness_operator import FreshnessOperator
-from platform_tasks.ingest_operator import IngestOperator
+from platform_tasks.freshness_step import FreshnessStep
+from platform_tasks.ingest_step import IngestStep
 from platform_tasks.outcome_operator import OutcomeOperator
-from platform_tasks.plan_operator import PlanOperator, SkipUnchangedOperator
+from platform_tasks.place_of_work import PlaceOfWork, place_of_work
+from platform_tasks.plan_step import PlanStep
+from platform_tasks.skip_unchanged_operator import SkipUnchangedOperator
 
 WAREHOUSE_POOL = "warehouse"
-"""One slot: DuckDB has one writer, and a reader in another process blocks it."""
+"""Who opens the warehouse; `plugins/warehouse_pool.py` makes it, with as many slots as the warehouse bears."""
 
 _STAGE_TIMEOUT = timedelta(minutes=30)
 _DBT_TIMEOUT = timedelta(hours=1)
 _LONGEST_RETRY_DELAY = timedelta(hours=1)
 
 
-class PlatformTasks(Protocol):
+def platform_tasks(environ: Mapping[str, str]) -> PlatformTasks:
+    """The tasks of the deployment that PIPELINE_* describe. Raises ValueError for a variable that makes no sense."""
+    deployment = Deployment.from_environment(environ)
+    return PlatformTasks(deployment, place_of_work(deployment))
+
+
+class PlatformTasks:
     """What a DAG may ask for. The ids of groups are given in, so that a DAG names its own parts."""
 
-    default_args: dict[str, Any]
-    stages: tuple[str, ...]
-
-    def plan(self) -> BaseOperator: ...
-    def skip_unchanged(self, *, zones_group: str, months_group: str) -> BaseOperator: ...
-    def stage(self, stage: str, delivery: Any) -> BaseOperator: ...
-    def dbt_build(self) -> BaseOperator: ...
-    def export(self) -> BaseOperator: ...
-    def report(self) -> BaseOperator: ...
-    def freshness(self) -> BaseOperator | None: ...
-    def outcome(self) -> BaseOperator: ...
-
-
-def platform_tasks(environ: Mapping[str, str]) -> PlatformTasks:
-    """The tasks for the target that PIPELINE_TARGET names. Raises ValueError for a target that has none."""
-    deployment = Deployment.from_environment(environ)
-    if deployment.target == "embedded":
-        return EmbeddedTasks(deployment)
-    raise ValueError(f"PIPELINE_TARGET is {deployment.target!r}; there are tasks for 'embedded' only.")
-
-
-class EmbeddedTasks:
-    """Every task is a program of the data environment on this machine."""
-
-    def __init__(self, deployment: Deployment) -> None:
+    def __init__(self, deployment: Deployment, place: PlaceOfWork) -> None:
         self._deployment = deployment
+        self._place = place
         self.stages = ("fetch", "clean", "land", *(("postgres",) if deployment.has_postgres else ()))
         self.default_args: dict[str, Any] = {
             "retries": deployment.retries,
             "retry_delay": timedelta(seconds=deployment.retry_seconds),
             "retry_exponential_backoff": True,
             "max_retry_delay": _LONGEST_RETRY_DELAY,
-            "on_failure_callback": note_failure(deployment.settings),
+            "on_failure_callback": note_failure(deployment),
             "execution_timeout": _STAGE_TIMEOUT,
         }
 
     def plan(self) -> BaseOperator:
-        return PlanOperator(task_id="plan", deployment=self._deployment, pool=WAREHOUSE_POOL)
+        return self._place.plan(PlanStep(self._deployment), task_id="plan", pool=WAREHOUSE_POOL)
 
     def skip_unchanged(self, *, zones_group: str, months_group: str) -> BaseOperator:
         return SkipUnchangedOperator(
@@ -74,19 +58,17 @@ class EmbeddedTasks:
     def stage(self, stage: str, delivery: Any) -> BaseOperator:
         """`fetch`, `clean`, `land` or `postgres` of one delivery."""
         pool = {"pool": WAREHOUSE_POOL} if stage == "land" else {}
-        return IngestOperator(
+        return self._place.ingest(
+            IngestStep(self._deployment, stage),
             task_id=stage,
-            deployment=self._deployment,
-            stage=stage,
             delivery=delivery,
             map_index_template="{{ task.delivery['service'] }} {{ task.delivery['file_month'] }}",
             **pool,
         )
 
     def dbt_build(self) -> BaseOperator:
-        return DbtBuildOperator(
+        return self._place.dbt_build(
             task_id="dbt_build",
-            deployment=self._deployment,
             pool=WAREHOUSE_POOL,
             execution_timeout=_DBT_TIMEOUT,
             # A month that failed must not keep the others out of the models.
@@ -95,13 +77,12 @@ class EmbeddedTasks:
         )
 
     def export(self) -> BaseOperator:
-        return IngestOperator(task_id="export", deployment=self._deployment, stage="export", pool=WAREHOUSE_POOL)
+        return self._place.ingest(IngestStep(self._deployment, "export"), task_id="export", pool=WAREHOUSE_POOL)
 
     def report(self) -> BaseOperator:
-        return IngestOperator(
+        return self._place.ingest(
+            IngestStep(self._deployment, "summary"),
             task_id="report",
-            deployment=self._deployment,
-            stage="summary",
             pool=WAREHOUSE_POOL,
             trigger_rule=TriggerRule.ALL_DONE,
             needs=["plan"],
@@ -112,10 +93,9 @@ class EmbeddedTasks:
         days = self._deployment.freshness_days
         if days is None:
             return None
-        return FreshnessOperator(
+        return self._place.ingest(
+            FreshnessStep(self._deployment, max_age_days=days),
             task_id="freshness",
-            deployment=self._deployment,
-            max_age_days=days,
             pool=WAREHOUSE_POOL,
             trigger_rule=TriggerRule.ALL_DONE,
             needs=["plan"],

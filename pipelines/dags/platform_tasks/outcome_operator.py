@@ -9,9 +9,11 @@ from typing import Any
 from airflow.exceptions import AirflowFailException
 from airflow.sdk import BaseOperator, Context
 
-from platform_tasks.command_operator import ERROR_KEY, run_id_of
 from platform_tasks.deployment import Deployment
+from platform_tasks.run_id import run_id_of
 from platform_tasks.run_settings import RunSettings
+from platform_tasks.scratch import remove_scratch
+from platform_tasks.step_operator import ERROR_KEY
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class OutcomeOperator(BaseOperator):
         self.error: str | None = None
 
     def execute(self, context: Context) -> None:
+        remove_scratch(self.deployment, context)
         states = self._states(context)
         failed = [self._failed_task(context, *key) for key, state in sorted(states.items()) if state == "failed"]
         counts: dict[str, int] = {}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from airflow.exceptions import AirflowFailException
 
@@ -12,12 +14,26 @@ _MEND = "Deploy again (npm start), which rewrites the file."
 
 
 @dataclass(frozen=True)
+class DuckDb:
+    file: Path
+    lock: Path
+
+
+@dataclass(frozen=True)
+class BigQuery:
+    project: str
+    location: str
+    maximum_bytes_billed: int
+    impersonate: str | None
+    """Account that dbt acts as; None for the one that it runs as."""
+
+
+@dataclass(frozen=True)
 class RunSettings:
     file: Path
     runs: Path
     logs: Path
-    warehouse_file: Path
-    warehouse_lock: Path
+    warehouse: DuckDb | BigQuery
     datasets: dict[str, str]
     has_postgres: bool
 
@@ -30,13 +46,12 @@ class RunSettings:
             )
         try:
             document = json.loads(file.read_text(encoding="utf-8"))
-            warehouse, paths = document["warehouse"], document["paths"]
+            paths = document["paths"]
             return cls(
                 file=file,
                 runs=Path(paths["runs"]),
                 logs=Path(paths["logs"]),
-                warehouse_file=Path(warehouse["file"]),
-                warehouse_lock=Path(warehouse["lockFile"]),
+                warehouse=_big_query(document) if document["target"] == "cloud" else _duck_db(document["warehouse"]),
                 datasets={name: str(document["datasets"][name]) for name in ("landed", "lake", "staging", "marts")},
                 has_postgres=document.get("postgres") is not None,
             )
@@ -46,3 +61,17 @@ class RunSettings:
             raise AirflowFailException(f"The settings file {file} has no {missing}. {_MEND}") from None
         except (ValueError, TypeError) as error:
             raise AirflowFailException(f"The settings file {file} can't be read: {error}. {_MEND}") from None
+
+
+def _duck_db(warehouse: Mapping[str, Any]) -> DuckDb:
+    return DuckDb(file=Path(warehouse["file"]), lock=Path(warehouse["lockFile"]))
+
+
+def _big_query(document: Mapping[str, Any]) -> BigQuery:
+    identities = document.get("identities")
+    return BigQuery(
+        project=str(document["projectId"]),
+        location=str(document["location"]),
+        maximum_bytes_billed=int(document["warehouse"]["maximumBytesBilled"]),
+        impersonate=str(identities["transform"]) if identities else None,
+    )

@@ -15,10 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import grpc
 import pytest
+
+from cloud_run_server import CloudRunServer
+from places import JOBS
 
 # Airflow reads its home when it is imported, so this can't wait for a fixture.
 _HOME = Path(tempfile.mkdtemp(prefix="airflow-tests-"))
+_EMPTY_DATABASE = _HOME / "empty.db"
 _DAGS = Path(__file__).parent.parent
 os.environ.update(
     AIRFLOW_HOME=str(_HOME),
@@ -36,6 +41,7 @@ STAND_IN = Path(__file__).parent / "stand_in_data_python.py"
 def airflow_database() -> Iterator[None]:
     migrate = [sys.executable, "-m", "airflow", "db", "migrate"]
     subprocess.run(migrate, check=True, capture_output=True, timeout=120)
+    shutil.copyfile(_HOME / "airflow.db", _EMPTY_DATABASE)
 
     from airflow.sdk.execution_time import supervisor
 
@@ -43,6 +49,12 @@ def airflow_database() -> Iterator[None]:
     supervisor.in_process_api_server = functools.cache(supervisor.in_process_api_server)
     yield
     shutil.rmtree(_HOME, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def empty_database(airflow_database: None) -> Path:
+    """To be copied: making one takes ten seconds."""
+    return _EMPTY_DATABASE
 
 
 def load_dag() -> Any:
@@ -61,6 +73,11 @@ class StandIn:
     def scenario(self, **scenario: Any) -> None:
         (self.folder / "scenario.json").write_text(json.dumps(scenario), encoding="utf-8")
 
+    def settle(self, **changes: Any) -> None:
+        """Change the settings file."""
+        file = self.folder / "settings.json"
+        file.write_text(json.dumps({**json.loads(file.read_text(encoding="utf-8")), **changes}), encoding="utf-8")
+
     def run(self, **conf: Any) -> Any:
         """Run the DAG under the name `r1`; returns the DagRun."""
         return load_dag().test(run_conf={"run_id": "r1", **conf})
@@ -72,23 +89,88 @@ class StandIn:
     def called(self) -> list[str]:
         return [call["what"] for call in self.calls()]
 
+    def leave(self, name: str, document: dict[str, Any]) -> None:
+        """Put a file into the run's folder."""
+        file = self.folder / "runs/r1" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(document), encoding="utf-8")
+
     def outcome(self) -> dict[str, Any]:
         document: dict[str, Any] = json.loads((self.folder / "runs/r1/outcome.json").read_text(encoding="utf-8"))
         return document
 
 
-@pytest.fixture
-def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, airflow_database: None) -> StandIn:
-    settings = {
+def _settings(folder: Path) -> dict[str, Any]:
+    return {
         "version": 1,
         "target": "embedded",
-        "warehouse": {"file": str(tmp_path / "warehouse.duckdb"), "lockFile": str(tmp_path / "warehouse.lock")},
+        "projectId": "acme-prod",
+        "location": "europe-west1",
+        "warehouse": {"file": str(folder / "warehouse.duckdb"), "lockFile": str(folder / "warehouse.lock")},
         "datasets": {name: f"trips_{name}" for name in ("landed", "lake", "staging", "marts")},
         "postgres": {"host": "127.0.0.1"},
-        "paths": {"runs": str(tmp_path / "runs"), "logs": str(tmp_path / "logs")},
+        "identities": None,
+        "paths": {"runs": str(folder / "runs"), "logs": str(folder / "logs")},
     }
-    (tmp_path / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
+
+
+IN_THE_CLOUD = {"target": "cloud", "warehouse": {"kind": "bigquery", "maximumBytesBilled": 5_000_000_000}}
+
+
+@pytest.fixture
+def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, airflow_database: None) -> StandIn:
+    (tmp_path / "settings.json").write_text(json.dumps(_settings(tmp_path)), encoding="utf-8")
     monkeypatch.setenv("PIPELINE_SETTINGS", str(tmp_path / "settings.json"))
     monkeypatch.setenv("PIPELINE_DATA_PYTHON", str(STAND_IN))
     monkeypatch.setenv("STAND_IN_FOLDER", str(tmp_path))
     return StandIn(tmp_path)
+
+
+@pytest.fixture
+def on_a_machine(stand_in: StandIn, monkeypatch: pytest.MonkeyPatch) -> StandIn:
+    """In the cloud, with the work done beside Airflow under accounts of its own."""
+    identities = {"ingest": "trips-ingest@acme.test", "transform": "trips-transform@acme.test"}
+    stand_in.settle(**IN_THE_CLOUD, identities=identities)
+    monkeypatch.setenv("PIPELINE_TARGET", "cloud")
+    monkeypatch.setenv("PIPELINE_WORK", "here")
+    return stand_in
+
+
+@pytest.fixture
+def cloud_run() -> Iterator[CloudRunServer]:
+    commands = {"trips-ingest": [str(STAND_IN), "-m", "ingest"], "trips-dbt": [str(STAND_IN), "dbt"]}
+    server = CloudRunServer(commands)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def in_jobs(stand_in: StandIn, cloud_run: CloudRunServer, monkeypatch: pytest.MonkeyPatch) -> StandIn:
+    """In the cloud, with the work done in jobs: Google's operator, hooks, trigger and clients speak to `cloud_run`."""
+    from airflow.providers.google.cloud.hooks.cloud_run import CloudRunAsyncHook, CloudRunHook
+    from google.cloud.run_v2 import ExecutionsClient, JobsAsyncClient, JobsClient
+    from google.cloud.run_v2.services.executions.transports import ExecutionsGrpcTransport
+    from google.cloud.run_v2.services.jobs.transports import JobsGrpcAsyncIOTransport, JobsGrpcTransport
+
+    from platform_tasks import cloud_run_operator
+
+    address = cloud_run.start()
+
+    def jobs(*_: Any, **__: Any) -> JobsClient:
+        return JobsClient(transport=JobsGrpcTransport(channel=grpc.insecure_channel(address)))
+
+    async def jobs_later(*_: Any, **__: Any) -> JobsAsyncClient:
+        return JobsAsyncClient(transport=JobsGrpcAsyncIOTransport(channel=grpc.aio.insecure_channel(address)))
+
+    def executions(_: Any) -> ExecutionsClient:
+        return ExecutionsClient(transport=ExecutionsGrpcTransport(channel=grpc.insecure_channel(address)))
+
+    # All that is put in place of Google's: the connection.
+    monkeypatch.setattr(CloudRunHook, "get_conn", jobs)
+    monkeypatch.setattr(CloudRunAsyncHook, "get_conn", jobs_later)
+    monkeypatch.setattr(cloud_run_operator, "executions_client", executions)
+    monkeypatch.setenv("AIRFLOW_CONN_GOOGLE_CLOUD_DEFAULT", "google-cloud-platform://?is_anonymous=true")
+    for name, value in JOBS.items():
+        monkeypatch.setenv(name, value)
+    stand_in.settle(**IN_THE_CLOUD)
+    return stand_in

@@ -33,8 +33,29 @@ def write_plan(run: Path, scenario: dict[str, Any]) -> None:
     awaited = [dict(zip(("service", "file_month"), one.split(), strict=True)) for one in scenario.get("awaited", [])]
     zones = {"unchanged": not scenario.get("zones_changed", False)}
     plan = {"zones": zones, "deliveries": changed, "changed": changed, "awaited": awaited}
+    plan["execution"] = os.environ.get("CLOUD_RUN_EXECUTION")
     run.mkdir(parents=True, exist_ok=True)
     (run / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
+
+
+def use_scratch() -> dict[str, Any]:
+    """What lay in the scratch folder, which then gets a file."""
+    if "TMPDIR" not in os.environ:
+        return {}
+    scratch = Path(os.environ["TMPDIR"])
+    found = sorted(file.name for file in scratch.iterdir())
+    (scratch / "spilled").touch()
+    return {"scratch": str(scratch), "scratch_held": found}
+
+
+def give_up(run: Path | None, what: str, code: int, message: str) -> int:
+    """As ingest does: in words, and in the step's record."""
+    print(f"error: {message}", file=sys.stderr)
+    if run is not None:
+        execution = os.environ.get("CLOUD_RUN_EXECUTION")
+        record = {"status": "failed", "exit_code": code, "execution": execution, "message": message}
+        (run / f"{what.replace(' ', '-')}.json").write_text(json.dumps(record), encoding="utf-8")
+    return code
 
 
 def main(arguments: list[str]) -> int:
@@ -47,7 +68,8 @@ def main(arguments: list[str]) -> int:
         command = arguments[6]
         what = " ".join(filter(None, (command, option(arguments, "--service"), option(arguments, "--file-month"))))
     seen = {name: value for name, value in os.environ.items() if name.startswith(("DBT_", "AIRFLOW", "PYTHONPATH"))}
-    append(folder / "calls.jsonl", {"what": what, "pid": os.getpid(), "arguments": arguments, "environment": seen})
+    call = {"what": what, "pid": os.getpid(), "arguments": arguments, "environment": seen, **use_scratch()}
+    append(folder / "calls.jsonl", call)
     if run is not None:
         append(run / "progress.jsonl", {"stage": what.split()[0], "status": "started"})
         if what == "plan":
@@ -57,14 +79,15 @@ def main(arguments: list[str]) -> int:
     if what == "dbt":
         target = Path(os.environ["DBT_TARGET_PATH"])
         target.mkdir(parents=True, exist_ok=True)
-        (target / "run_results.json").write_text(json.dumps({"results": scenario.get("dbt", [])}), encoding="utf-8")
+        of = {"env": {"TRY": os.environ.get("DBT_ENV_CUSTOM_ENV_TRY")}}
+        results = {"metadata": of, "results": scenario.get("dbt", [])}
+        (target / "run_results.json").write_text(json.dumps(results), encoding="utf-8")
     calls = [json.loads(line)["what"] for line in (folder / "calls.jsonl").read_text(encoding="utf-8").splitlines()]
     if calls.count(what) <= scenario.get("trouble", {}).get(what, 0):
-        print(f"error: the network is down\n  where: {what}\n  mend:  try again", file=sys.stderr)
-        return 75
+        return give_up(run, what, 75, f"the network is down\n  where: {what}\n  mend:  try again")
     if what in scenario.get("fail", {}):
-        print(f"error: {scenario['fail'][what]}\n  where: {what}\n  mend:  the test asked for it", file=sys.stderr)
-        return 1
+        message = f"{scenario['fail'][what]}\n  where: {what}\n  mend:  the test asked for it"
+        return give_up(run, what, 1, message)
     print(f"did {what}", file=sys.stderr)
     return 0
 

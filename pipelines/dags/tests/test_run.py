@@ -58,6 +58,7 @@ def test_the_programs_are_called_as_they_expect(stand_in: StandIn) -> None:
     assert program.endswith("/dbt_under_lock.py")
     assert lock == str(stand_in.folder / "warehouse.lock")
     assert arguments[1:3] == ["build", "--project-dir"]
+    assert arguments[-2:] == ["--target", "duckdb"]
     environment = calls["dbt"]["environment"]
     assert environment["DBT_WAREHOUSE_FILE"] == str(stand_in.folder / "warehouse.duckdb")
     assert environment["DBT_MARTS_DATASET"] == "trips_marts"

@@ -21,6 +21,7 @@ class Instance:
 
     def __init__(self) -> None:
         self.pushed: dict[str, Any] = {}
+        self.task_id, self.map_index = "plan", -1
 
     def xcom_push(self, key: str, value: Any) -> None:
         self.pushed[key] = value
