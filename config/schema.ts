@@ -11,6 +11,7 @@ import { project } from "./parts/project";
 import { orchestration } from "./parts/orchestration";
 import { security } from "./parts/security";
 import { spark } from "./parts/spark";
+import { streaming } from "./parts/streaming";
 import { state } from "./parts/state";
 import { warehouse } from "./parts/warehouse";
 import { label } from "./parts/values";
@@ -39,6 +40,7 @@ const settings = z.strictObject({
   monitoring: monitoring.prefault({}).describe("Alerts, the dashboard and the uptime check."),
   orchestration: orchestration.prefault({}).describe("Airflow in the cloud."),
   spark: spark.prefault({}).describe("Spark on Dataproc."),
+  streaming: streaming.prefault({}).describe("Rides as they happen."),
   bootstrap: bootstrap.prefault({}).describe("What comes before the platform: budget and the identities of continuous integration."),
   state: state.prefault({}).describe("Where Terraform keeps its state in a real deployment."),
 });
@@ -52,6 +54,16 @@ export const environmentFile = settings
   .refine(({ spark: { kind }, network: { enabled } }) => kind === "none" || enabled, {
     path: ["spark", "kind"],
     error: "none while network.enabled is false, since Spark's machines have private addresses only: write network: {enabled: true}",
+  })
+  .refine(({ streaming: { kind }, network: { enabled, nat } }) => kind !== "kafka" || (enabled && nat), {
+    path: ["streaming", "kind"],
+    error:
+      "pubsub or none while network.enabled or network.nat is false, since brokers have private addresses only and fetch what they run: write network: {enabled: true, nat: true}",
+  })
+  .refine(({ orchestration: { kind }, network: { enabled, nat } }) => kind !== "vm" || (enabled && nat), {
+    path: ["orchestration", "kind"],
+    error:
+      "composer or none while network.enabled or network.nat is false, since Airflow's machine has no public address and installs its packages from the internet: write network: {enabled: true, nat: true}",
   });
 
 /** Contents of an environment's file, with defaults filled in. */

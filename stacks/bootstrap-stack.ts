@@ -6,10 +6,11 @@ import { Budget } from "../constructs/bootstrap/budget";
 import { CiIdentities } from "../constructs/bootstrap/ci-identities";
 import { StateBucket } from "../constructs/bootstrap/state-bucket";
 import type { Environment } from "../constructs/environment/environment";
+import { EmailChannel } from "../constructs/monitoring/email-channel";
 import { ProjectServices } from "../constructs/project/project-services";
 import { suppress } from "../policies";
 import { useBackend } from "./backend";
-import { baseServices } from "./platform/services";
+import { bootstrapServices } from "./platform/services";
 import { requireTerraform } from "./terraform-version";
 
 /**
@@ -35,14 +36,21 @@ export class BootstrapStack extends TerraformStack {
     useBackend(this, configuration.bootstrapBackend);
     // With a person's credentials the budget's API answers 403 unless the calls are billed to a project.
     new GoogleProvider(this, "google", { project: project.id, region: location, userProjectOverride: true, billingProject: project.id });
-    this.services = new ProjectServices(this, "project", { environment, services: baseServices, missing: project.missing });
+    this.services = new ProjectServices(this, "project", {
+      environment,
+      services: bootstrapServices(configuration),
+      missing: project.missing,
+    });
     this.services.holdBack(this);
 
     this.stateBucket = new StateBucket(this, "state", { environment, name: configuration.stateBucket });
     const { billingAccount, budget, github } = bootstrap;
     if (billingAccount !== undefined) {
-      const { amount: monthlyAmount, currency, thresholds } = budget;
-      this.budget = new Budget(this, "budget", { environment, billingAccount, monthlyAmount, currency, thresholds });
+      const { amount: monthlyAmount, currency, thresholds, emails } = budget;
+      // Named after the address: by position, taking out one would change the next one's.
+      const channels = emails.map((address) => new EmailChannel(this, `email-${address}`, { environment, address }));
+      const notificationChannels = channels.map(({ channel }) => channel.name);
+      this.budget = new Budget(this, "budget", { environment, billingAccount, monthlyAmount, currency, thresholds, notificationChannels });
     }
     if (github !== undefined) {
       const { environment: deployEnvironment, ...repository } = github;

@@ -19,6 +19,12 @@ export interface PlatformOutputs {
   readonly postgres: PostgresOutput | null;
   readonly airflow: AirflowOutput | null;
   readonly spark: SparkOutput | null;
+
+  /** By dbt's table: address that opens a report on it in Looker Studio. */
+  readonly dashboards: Readonly<Record<string, string>>;
+
+  /** Where Kafka carries ride events. */
+  readonly kafka: KafkaOutput | null;
 }
 
 /** When a delivery is refused; shares from 0 to 1. */
@@ -37,6 +43,9 @@ export interface PipelinesOutput {
 /** Airflow in the cloud: the address of its page, and where its DAGs and logs are. */
 export interface AirflowOutput {
   readonly url: string;
+
+  /** A machine's alone: opens the tunnel that the address is the near end of. */
+  readonly tunnel_command?: string;
   readonly bucket: string;
 }
 
@@ -78,6 +87,23 @@ export interface SparkOutput {
   readonly jobs: Readonly<
     Record<string, { readonly main_uri: string; readonly package_uris: readonly string[]; readonly workflow?: string }>
   >;
+}
+
+/** How clients reach Kafka: in the network, and by tunnels from elsewhere. */
+export interface KafkaOutput {
+  readonly bootstrap_servers: string;
+
+  /** As clients of Confluent's registry want it. */
+  readonly registry_url: string;
+
+  /** Secret with the certificate by which clients know the brokers. */
+  readonly certificate_secret: string;
+
+  /** Secrets with the passwords, by user. */
+  readonly password_secrets: Readonly<Record<string, string>>;
+
+  /** One per broker, and one for the registry; with them open, clients begin at localhost:9094. */
+  readonly tunnel_commands: readonly string[];
 }
 
 /** Declares the outputs under their own names, without the prefix of a construct's path. */

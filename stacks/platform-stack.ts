@@ -10,16 +10,20 @@ import { ProjectServices } from "../constructs/project/project-services";
 import { RemadeTogether } from "../constructs/project/remade-together";
 import type { Warehouse } from "../constructs/warehouse/warehouse";
 import { useBackend } from "./backend";
-import { writeOutputs } from "./platform-outputs";
+import { type PlatformOutputs, writeOutputs } from "./platform-outputs";
+import { dashboardLinks } from "./platform/dashboards";
 import { composeLake } from "./platform/lake";
 import { composeMonitoring } from "./platform/monitoring";
 import { composeNetwork } from "./platform/network";
 import { composePostgres, postgresOutput } from "./platform/postgres";
 import { composeSecurity, type Security } from "./platform/security";
 import { platformServices } from "./platform/services";
-import { airflowOutput, composeOrchestration, type Orchestration, watchOrchestration } from "./platform/orchestration";
+import { writePipelineSettings } from "./platform/pipeline-settings";
+import { airflowOutput, composeOrchestration, type Orchestration } from "./platform/orchestration";
 import { composeSpark } from "./platform/spark";
 import { sparkOutput } from "./platform/spark-output";
+import { kafkaOutput } from "./platform/kafka";
+import { composeStreaming, type Streaming } from "./platform/streaming";
 import { composeWarehouse } from "./platform/warehouse";
 import { composeWorkloads, grantWorkloads, type Workloads } from "./platform/workloads";
 import { requireTerraform } from "./terraform-version";
@@ -37,6 +41,9 @@ export class PlatformStack extends TerraformStack {
 
   /** Airflow in the cloud; not there where it is switched off. */
   public readonly orchestration: Orchestration | undefined;
+
+  /** What carries ride events; not there where it is switched off. */
+  public readonly streaming: Streaming | undefined;
 
   /** For later parts to add their alerts and charts to; not there where monitoring is switched off. */
   public readonly monitoring: Monitoring | undefined;
@@ -67,12 +74,22 @@ export class PlatformStack extends TerraformStack {
     const { workloads, network } = this;
     this.orchestration = composeOrchestration(this, environment, configuration, { workloads, grants, network, encryptionKey });
     const spark = composeSpark(this, environment, configuration, { workloads, grants, network, encryptionKey });
-    this.monitoring = composeMonitoring(this, environment, configuration, this.lake, this.workloads);
-    if (this.monitoring && this.orchestration) watchOrchestration(this.monitoring, this.orchestration);
+    this.monitoring = composeMonitoring(this, environment, configuration, this.lake, this.orchestration);
+    if (this.monitoring && this.orchestration) this.orchestration.watch(this.monitoring);
     const { monitoring } = this;
     const postgres = composePostgres(this, environment, configuration, { workloads, network, encryptionKey, monitoring });
 
-    writeOutputs(this, {
+    const { orchestration } = this;
+    this.streaming = composeStreaming(this, environment, configuration, {
+      workloads,
+      grants,
+      network,
+      encryptionKey,
+      monitoring,
+      orchestration,
+    });
+
+    const outputs: PlatformOutputs = {
       environment: name,
       project_id: project.id,
       location,
@@ -88,6 +105,10 @@ export class PlatformStack extends TerraformStack {
       postgres: postgres ? postgresOutput(postgres) : null,
       spark: spark ? sparkOutput(spark) : null,
       airflow: this.orchestration ? airflowOutput(this.orchestration) : null,
-    });
+      dashboards: dashboardLinks(environment, this.warehouse.marts.datasetId),
+      kafka: this.streaming?.kafka ? kafkaOutput(this.streaming.kafka) : null,
+    };
+    writeOutputs(this, outputs);
+    if (this.orchestration) writePipelineSettings(this, configuration, { ...this.orchestration, outputs });
   }
 }

@@ -4,7 +4,7 @@ const github = { ownerId: "1", repositoryId: "2", repository: "acme/trips" };
 
 describe("bootstrap", () => {
   test("nothing set: no billing account and no repository, so neither budget nor identities", () => {
-    expect(bootstrap.parse({})).toEqual({ budget: { amount: 50, thresholds: [0.5, 0.9, 1] } });
+    expect(bootstrap.parse({})).toEqual({ budget: { amount: 50, thresholds: [0.5, 0.9, 1], emails: [] } });
   });
 
   test("a repository deploys from main unless told otherwise", () => {
@@ -16,6 +16,8 @@ describe("bootstrap", () => {
     ["an amount of nothing", { budget: { amount: 0 } }, />=1/],
     ["a currency's sign", { budget: { currency: "€" } }, /an ISO 4217 code such as EUR/],
     ["a threshold of 0", { budget: { thresholds: [0] } }, /0.5 is half/],
+    ["a name for an address", { budget: { emails: ["finance"] } }, /an e-mail address such as/],
+    ["six addresses", { budget: { emails: Array(6).fill("a@example.com") } }, /at most 5 addresses/],
     ["an owner's name for the number", { github: { ...github, ownerId: "acme" } }, /the owner's number on GitHub/],
     ["a repository without its owner", { github: { ...github, repository: "trips" } }, /<owner>\/<name>/],
     ["a branch that closes the expression", { github: { ...github, deployBranch: 'main" || true || "' } }, /a branch's name/],

@@ -7,7 +7,11 @@ const problems = (settings: object): string[] =>
 test("by default Spark is serverless: nothing stands, and nothing costs while nothing runs", () => {
   const { kind, cluster, historyServer, jobs } = spark.parse({});
 
-  expect({ kind, history: historyServer.enabled, jobs }).toEqual({ kind: "serverless", history: false, jobs: {} });
+  expect({ kind, history: historyServer.enabled, jobs: Object.keys(jobs) }).toEqual({
+    kind: "serverless",
+    history: false,
+    jobs: ["reports"],
+  });
   expect(cluster).toMatchObject({ masters: 1, workers: 0, spotWorkers: 0, masterMachineType: "e2-standard-4", idleDeleteMinutes: 30 });
 });
 
@@ -38,6 +42,10 @@ test.each<[object, string]>([
   ],
   [{ scratchDays: 14 }, "scratchDays: at least 15 days: a cluster may be idle for 14 and needs its files"],
   [{ jobs: { zones: { mainFile: "zones.scala" } } }, "jobs.zones.mainFile: a .py file"],
+  [
+    { jobs: { zones: { mainFile: "zones.py", wheel: "zones-1-py3-none-any.whl", package: "zones" } } },
+    "jobs.zones.package: a wheel or a package to build one from, not both",
+  ],
 ])("%j is refused", (settings, problem) => {
   expect(problems(settings)).toEqual([problem]);
 });

@@ -17,7 +17,11 @@ const root = resolve(__dirname, "../..");
 const folder = temporaryFolder();
 const mirror = process.env.REAL_PROVIDERS_MIRROR;
 const names = ["dev-bootstrap", "dev", "prod-bootstrap", "prod"];
-const configurations = { "as configured": join(root, "config"), "everything switched on": resolve(__dirname, "../fixtures/everything") };
+const configurations = {
+  "as configured": join(root, "config"),
+  "everything switched on": resolve(__dirname, "../fixtures/everything"),
+  "Airflow on a machine": resolve(__dirname, "../fixtures/machine"),
+};
 const cases = Object.entries(configurations).flatMap(([title, config]) => names.map((name) => ({ title, config, name })));
 
 let proxy: Server;

@@ -22,6 +22,12 @@ describe("every stack keeps every rule", () => {
     expect(findingsIn({ root, folder: everything, variables: {} })).toMatchObject({ findings: [], warnings: [] });
   });
 
+  test("with Airflow on a machine", () => {
+    const folder = path.resolve(__dirname, "../fixtures/machine");
+
+    expect(findingsIn({ root, folder, variables: {} })).toMatchObject({ findings: [], warnings: [] });
+  });
+
   test("with everything of dev switched on where data stays", () => {
     const read = (name: string) => fs.readFileSync(path.join(everything, name), "utf8");
     const dev = read("dev.yaml").replace("allowsDataDeletion: true", "allowsDataDeletion: false");

@@ -52,6 +52,27 @@ describe("what is made", () => {
     ]);
   });
 
+  test("who is told of the budget is a channel of Cloud Monitoring's, whose API is switched on here and not by the platform", () => {
+    const bootstrap = environmentFile.shape.bootstrap.parse({
+      billingAccount: "01ABCD-23EF45-6789AB",
+      budget: { emails: ["finance@example.com"] },
+    });
+    const apis = (json: any) => Object.values<any>(json.resource.google_project_service).map(({ service }) => service);
+    const platform = (section: Configuration["bootstrap"]) =>
+      JSON.parse(Testing.synth(new PlatformStack(Testing.app(), "dev", { ...configuration(), bootstrap: section })));
+    const json = synth(bootstrap);
+
+    expect(Object.values<any>(json.resource.google_monitoring_notification_channel)).toMatchObject([
+      { type: "email", labels: { email_address: "finance@example.com" } },
+    ]);
+    expect(Object.values<any>(json.resource.google_billing_budget)[0].all_updates_rule.monitoring_notification_channels).toEqual([
+      expect.stringMatching(/google_monitoring_notification_channel\..*\.name/),
+    ]);
+    expect(
+      [json, synth(nothing), platform(bootstrap), platform(nothing)].map((one) => apis(one).includes("monitoring.googleapis.com")),
+    ).toEqual([true, false, false, true]);
+  });
+
   test("calls are billed to the project: the budget's API wants it", () => {
     expect(synth(nothing).provider.google).toEqual([
       expect.objectContaining({ user_project_override: true, billing_project: configuration().project.id }),
@@ -95,6 +116,8 @@ describe.each([
   ["prod", "config"],
   ["dev", "everything"],
   ["prod", "everything"],
+  ["dev", "machine"],
+  ["dev", "pubsub"],
 ])("continuous integration can plan and deploy %s of fixtures/%s", (name, folder) => {
   const platform = JSON.parse(Testing.synth(new PlatformStack(Testing.app(), name, configuration(name, {}, folder))));
   const google = types(platform).filter((type) => type.startsWith("google_"));

@@ -16,6 +16,8 @@ const masked = (json: any): any =>
   JSON.parse(
     JSON.stringify(json)
       .replaceAll(root, "<root>")
+      // Of the content of Spark's jobs, which no stack decides.
+      .replace(/(jobs\/[\w-]+\/)[0-9a-f]{16}\b/g, "$1<hash>")
       .replace(/_[0-9A-F]{8}\b/g, "_<hash>"),
   );
 

@@ -14,8 +14,8 @@ const folder = resolve(__dirname, "../fixtures/config");
 
 const configured = (sections: object): Configuration => {
   const [configuration] = loadConfigurations({ folder, root, variables: {} });
-  const { monitoring, bootstrap } = environmentFile.parse(sections);
-  return { ...configuration!, monitoring, bootstrap };
+  const { monitoring, bootstrap, orchestration, network } = environmentFile.parse(sections);
+  return { ...configuration!, monitoring, bootstrap, orchestration, network };
 };
 
 /** The dev stack with what a file's section `monitoring` says, and other sections. */
@@ -23,6 +23,13 @@ function synth(section: object = {}, others: object = {}): any {
   const configuration = configured({ monitoring: section, ...others });
   return JSON.parse(Testing.synth(new PlatformStack(Testing.app(), "dev", configuration), true));
 }
+/** Airflow in the cloud, which runs the pipelines there. */
+const composer = {
+  orchestration: {
+    kind: "composer",
+    jobs: { image: `europe-west1-docker.pkg.dev/acme-trips-dev/trips/pipelines@sha256:${"0".repeat(64)}` },
+  },
+};
 const apis = (json: any): string[] => resources(json, "google_project_service").map(({ service }) => service);
 const textOf = (json: any): string => JSON.stringify(resources(json, ALERT).map(({ conditions }) => conditions));
 
@@ -41,15 +48,15 @@ describe("monitoring as configured", () => {
   });
 
   test("the settings reach the alerts", () => {
-    const json = synth({
+    const settings = {
       emails: ["data@example.com"],
-      pipelines: true,
       billedGibibytesPerDay: 1,
       rejectedShare: 0.03,
       overdueDays: 60,
       deployers: ["ci@example.iam.gserviceaccount.com"],
       uptimeCheck: { host: "example.com", path: "/files", content: "parquet", periodMinutes: 5 },
-    });
+    };
+    const json = synth(settings, composer);
 
     for (const part of ["1073741824", "0.03", "[60d]", "ci@example.iam.gserviceaccount.com"]) expect(textOf(json)).toContain(part);
     expect(resources(json, ALERT).every(({ notification_channels }) => notification_channels.length === 1)).toBe(true);
@@ -63,16 +70,33 @@ describe("monitoring as configured", () => {
     ]);
   });
 
-  test("the pipelines are watched when asked for, with what they need to tell of themselves; not before they write it", () => {
-    const metrics = (json: any) =>
-      ["google_logging_metric", "google_monitoring_metric_descriptor"].map((type) => resources(json, type).length);
+  test("the pipelines are watched where something in the cloud runs them, by what they log: nobody gets a right for it", () => {
+    const pipelines = (json: any) => [
+      resources(json, "google_logging_metric").length,
+      resources(json, ALERT).filter(({ display_name }) => /Tasks of the pipelines|of a delivery|No delivery/.test(display_name)).length,
+    ];
     const writers = (json: any) =>
-      resources(json, "google_project_iam_member").filter(({ role }) => /logWriter|metricWriter/.test(role)).length;
-    const [without, watched] = [synth(), synth({ pipelines: true })];
+      resources(json, "google_project_iam_member")
+        .filter(({ role }) => /logWriter|metricWriter/.test(role))
+        .map(({ member }) => member);
+    const [idle, running, unwatched] = [synth(), synth({}, composer), synth({ pipelines: false }, composer)];
 
-    expect([resources(without, ALERT).length, ...metrics(without), writers(without)]).toEqual([5, 0, 0, 0]);
-    expect([resources(watched, ALERT).length, ...metrics(watched), writers(watched)]).toEqual([8, 2, 2, 4]);
-    expect(unknownMetrics(watched)).toEqual([]);
+    expect([idle, running, unwatched].map(pipelines)).toEqual([
+      [0, 0],
+      [4, 3],
+      [0, 0],
+    ]);
+    expect(writers(running)).toEqual(writers(unwatched));
+    expect(unknownMetrics(running)).toEqual([]);
+  });
+
+  test("what landed is read from the log of ingest's own job, what failed from the tasks' of this Airflow", () => {
+    const json = synth({}, composer);
+    const filterOf = (name: string): string => resources(json, "google_logging_metric").find((metric) => metric.name === name).filter;
+    const [job] = resources(json, "google_cloud_run_v2_job").filter(({ name }) => /ingest/.test(name));
+
+    expect(filterOf("trips-deliveries")).toContain(`resource.labels.job_name = "${job.name}"`);
+    expect(filterOf("trips-task-failures")).toMatch(/environment_name = "\$\{google_composer_environment\.\w+\.name\}"/);
   });
 
   test("CI's grants raise no alert, where the bootstrap lets CI deploy", () => {

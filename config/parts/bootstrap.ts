@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { email } from "./values";
 
 const digits = (what: string) => z.string().regex(/^[0-9]+$/, `${what} in quotes, digits only`);
 
@@ -20,6 +21,11 @@ const budget = z.strictObject({
     .describe(
       "Shares of the amount at which a mail is sent once they are spent; another warns when Google forecasts more than the amount.",
     ),
+  emails: z
+    .array(email)
+    .max(5, "at most 5 addresses: Google tells no more")
+    .default([])
+    .describe("Who is told besides the billing account's administrators."),
 });
 
 const github = z.strictObject({

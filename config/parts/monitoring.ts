@@ -1,7 +1,5 @@
 import { z } from "zod";
-import { days, share } from "./values";
-
-const email = z.email("an e-mail address such as data-platform@example.com");
+import { days, email, share } from "./values";
 
 const uptimeCheck = z.strictObject({
   enabled: z
@@ -45,9 +43,9 @@ export const monitoring = z.strictObject({
     .describe("Alerts when queries are billed for more GiB within 24 hours; 100 are 0.61 USD at 6.25 USD per TiB."),
   pipelines: z
     .boolean()
-    .default(false)
+    .default(true)
     .describe(
-      "Whether three alerts and two charts more watch the pipelines: tasks that failed, deliveries with many rejected rows, none for long. Off until the pipelines run in the cloud and write the log entries and values that constructs/monitoring/README.md describes: today's write neither, so that two alerts could never fire and the third would for ever.",
+      "Whether three alerts and three charts more watch the pipelines by what they log: tasks that failed, deliveries with many rejected rows, none for long. Only where orchestration.kind isn't none: elsewhere nothing in the cloud runs them. The third fires until the first delivery has landed.",
     ),
   rejectedShare: share
     .default(0.02)

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { airflowMachine } from "./airflow-machine";
+import { jobs } from "./orchestration-jobs";
 import { workloads } from "./orchestration-workloads";
 import { days, member } from "./values";
 
@@ -41,10 +43,10 @@ const snapshots = z.strictObject({
 /** Airflow in the cloud. */
 export const orchestration = z.strictObject({
   kind: z
-    .enum(["composer", "none"])
+    .enum(["composer", "vm", "none"])
     .default("none")
     .describe(
-      "Where Airflow runs: composer costs about 292 to 526 USD a month whether or not anything runs, and can't be paused. Its first deployment takes 25 minutes. A key of one's own besides needs project.number.",
+      "Where Airflow runs. vm: the same Airflow on one small machine, 25 to 60 USD a month. composer: Google looks after it; costs about 292 to 526 USD a month whether or not anything runs, and can't be paused. Its first deployment takes 25 minutes. A key of one's own besides needs project.number.",
     ),
   image: z
     .string()
@@ -69,6 +71,10 @@ export const orchestration = z.strictObject({
     .record(z.string().regex(/^[a-z_]+-[a-z0-9_]+$/, "a section and a key with a dash between, such as api-instance_name"), z.string())
     .default({})
     .describe("Further overrides of Airflow's configuration."),
+  vm: airflowMachine
+    .prefault({})
+    .describe("The machine, where kind is vm; of the settings below, airflowConfig, logDays and users hold for it too."),
+  jobs: jobs.prefault({}).describe("Cloud Run jobs in which ingest and dbt work for Composer."),
   maintenance: maintenance.prefault({}).describe("When Google may upgrade it and restart what runs."),
   snapshots: snapshots.prefault({}).describe("Copies of what can't be made again."),
   historyDays: z

@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+/** BigQuery bills no query for less. */
+const LEAST_BYTES_BILLED = 10_485_760;
+
 /** How the pipelines deal with what goes wrong while nobody watches. */
 export const pipelines = z.strictObject({
   retries: z
@@ -25,5 +28,13 @@ export const pipelines = z.strictObject({
     .default(100)
     .describe(
       "Scheduled runs fail when a service's newest landed month ended more days ago; 0: they never do. The TLC publishes about two months later.",
+    ),
+  maximumBytesBilled: z
+    .number()
+    .int()
+    .min(LEAST_BYTES_BILLED, `${String(LEAST_BYTES_BILLED)} bytes or more: BigQuery bills no query for less`)
+    .default(107_374_182_400)
+    .describe(
+      "Bytes that one query of the pipelines on BigQuery may be billed for; one that would read more is refused before it costs anything. 100 GiB are about 0.60 USD.",
     ),
 });

@@ -69,6 +69,12 @@ const registry = z.strictObject({
   immutableTags: z.boolean().default(false).describe("Whether an image's tag can't be given to another image."),
   keepVersions: z.number().int().min(1).default(10).describe("Newest versions of an image or package that are kept whatever their age."),
   deleteAfterDays: days.default(30).describe("Days after which other versions are deleted: packages, and images without a tag."),
+  cloudBuild: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether `npm run image` may build in Cloud Build, for people without Docker: an account and a bucket; a build takes minutes, of which 2,500 a month are free.",
+    ),
 });
 
 /** Keys, secrets, the registry and the audit log. */

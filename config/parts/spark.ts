@@ -20,19 +20,31 @@ const serverless = z.strictObject({
     .describe("Minutes after which a batch is stopped, whatever it does."),
 });
 
-const job = z.strictObject({
+const jobSettings = z.strictObject({
   mainFile: z.string().regex(/\.py$/, "a .py file").describe("The Python file that is run, relative to the project's folder."),
   wheel: z
     .string()
     .regex(/-py3-none-any\.whl$/, "a wheel of pure Python, …-py3-none-any.whl: it is imported from the archive")
     .optional()
     .describe("The wheel with the job's own package, relative to the project's folder."),
+  package: z
+    .string()
+    .optional()
+    .describe("In place of a wheel: folder of the job's own package, whose build_wheel.py builds the wheel at synthesis."),
   workflow: z
     .boolean()
     .default(false)
     .describe("Whether there is a template that makes a cluster for each run, by the settings of spark.cluster. Free while nothing runs."),
   arguments: z.array(z.string()).default([]).describe("Arguments that the template gives the job."),
 });
+
+const job = jobSettings.refine((settings) => settings.wheel === undefined || settings.package === undefined, {
+  path: ["package"],
+  error: "a wheel or a package to build one from, not both",
+});
+
+/** Revenue per zone, demand by hour and the like: which of them is run, the first argument says. */
+const REPORTS = { mainFile: "pipelines/spark/main.py", package: "pipelines/spark" };
 
 /** Spark on Dataproc. */
 export const spark = z.strictObject({
@@ -59,6 +71,6 @@ export const spark = z.strictObject({
     .describe("Days for which Dataproc's own files, such as the output of jobs, are kept."),
   jobs: z
     .record(z.string().regex(/^[a-z][a-z0-9-]{0,27}[a-z0-9]$/, "a name of 2 to 29 of a-z, 0-9 and dashes, a letter first"), job)
-    .default({})
-    .describe("Jobs by name, uploaded under the hash of what they hold."),
+    .prefault({ reports: REPORTS })
+    .describe("Jobs by name, uploaded under the hash of what they hold. By default those of pipelines/spark."),
 });

@@ -24,3 +24,6 @@ export const projectId = z
     /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
     "a Google project id: 6 to 30 of a-z, 0-9 and dashes, a letter first, no dash at the end (the id, not the project's name)",
   );
+
+/** Where mails go. */
+export const email = z.email("an e-mail address such as data-platform@example.com");

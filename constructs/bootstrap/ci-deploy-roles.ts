@@ -25,7 +25,7 @@ export const ciDeployRoles: readonly CiRole[] = [
   {
     role: "roles/iam.serviceAccountUser",
     why: "Gives a machine, cluster or scheduled query the account that it runs as.",
-    types: ["google_bigquery_data_transfer_config", "google_compute_", "google_dataproc_", "google_composer_"],
+    types: ["google_bigquery_data_transfer_config", "google_compute_", "google_dataproc_", "google_composer_", "google_cloud_run_v2_"],
   },
   {
     role: "roles/storage.admin",
@@ -43,6 +43,11 @@ export const ciDeployRoles: readonly CiRole[] = [
     types: ["google_composer_"],
   },
   {
+    role: "roles/run.admin",
+    why: "Makes the jobs of ingest and dbt, and says who may run them. It could run them, too: no smaller predefined role grants on a job.",
+    types: ["google_cloud_run_v2_"],
+  },
+  {
     role: "roles/cloudsql.admin",
     why: "Makes the Postgres instance, its database and users. It could read the data, too: no smaller predefined role makes instances.",
     types: ["google_sql_"],
@@ -54,6 +59,11 @@ export const ciDeployRoles: readonly CiRole[] = [
   },
   { role: "roles/compute.networkAdmin", why: "Makes network, subnets, routers and NAT.", types: ["google_compute_"] },
   { role: "roles/compute.securityAdmin", why: "Makes firewall rules, which the role above can't.", types: ["google_compute_firewall"] },
+  {
+    role: "roles/compute.instanceAdmin.v1",
+    why: "Makes machines, disks and their schedules, and grants on them. It could log in to machines, too: no smaller predefined role makes them.",
+    types: ["google_compute_instance", "google_compute_disk", "google_compute_resource_policy"],
+  },
   {
     role: "roles/iap.admin",
     why: "Says who may reach machines through Google's tunnel; without it nobody is let in. It could let itself in, but not log in.",

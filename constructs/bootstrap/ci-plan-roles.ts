@@ -37,6 +37,7 @@ export const ciPlanRoles: readonly CiRole[] = [
     why: "Reads network, firewall, router and machines, without logging in to them.",
     types: ["google_compute_"],
   },
+  { role: "roles/run.viewer", why: "Reads jobs and their runs; starts none.", types: ["google_cloud_run_v2_"] },
   {
     role: "roles/cloudsql.viewer",
     why: "Reads the settings of instances, databases and users; connects to none.",

@@ -1,6 +1,6 @@
 /**
  * Expression that picks, of all objects of the project, those that Terraform keeps, which a plan must therefore read: empty ones, and code that
- * lies in the repository, too. Not beside them: event logs, Airflow's logs and data, the lake.
+ * lies in the repository, too, and what the pipelines are told of the deployment. Not beside them: event logs, Airflow's logs and data, the lake.
  *
  * @see https://cloud.google.com/iam/docs/conditions-attribute-reference#resource-name
  */
@@ -13,5 +13,7 @@ export function keptObjects(projectId: string): string {
     within("spark", "jobs"),
     within("airflow", "dags"),
     within("airflow", "data/pipelines"),
+    within("airflow", "data/contracts"),
+    `resource.name == "projects/_/buckets/${projectId}-airflow/objects/data/settings.json"`,
   ].join(" || ");
 }

@@ -1,6 +1,14 @@
 /** How the points of one time series become one value per period. */
 export type Aligner =
-  "ALIGN_SUM" | "ALIGN_MEAN" | "ALIGN_MAX" | "ALIGN_MIN" | "ALIGN_RATE" | "ALIGN_DELTA" | "ALIGN_COUNT" | "ALIGN_NEXT_OLDER";
+  | "ALIGN_SUM"
+  | "ALIGN_PERCENTILE_99"
+  | "ALIGN_MEAN"
+  | "ALIGN_MAX"
+  | "ALIGN_MIN"
+  | "ALIGN_RATE"
+  | "ALIGN_DELTA"
+  | "ALIGN_COUNT"
+  | "ALIGN_NEXT_OLDER";
 
 /** How time series become one per group. */
 export type Reducer = "REDUCE_SUM" | "REDUCE_MEAN" | "REDUCE_MAX" | "REDUCE_MIN" | "REDUCE_COUNT" | "REDUCE_COUNT_FALSE";

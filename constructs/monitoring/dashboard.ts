@@ -2,7 +2,7 @@ import { MonitoringDashboard } from "@cdktf/provider-google/lib/monitoring-dashb
 import { Lazy } from "cdktf";
 import { Construct } from "constructs";
 import type { DashboardProps } from "./dashboard-props";
-import { type Tile, widget } from "./tile";
+import { type QueryTile, queryWidget, type Tile, widget } from "./tile";
 
 const COLUMNS = 48;
 const WIDTH = 24;
@@ -21,12 +21,12 @@ export class Dashboard extends Construct {
   public readonly dashboard: MonitoringDashboard;
 
   private readonly title: string;
-  private readonly tiles: Tile[];
+  private readonly widgets: object[];
 
   constructor(scope: Construct, id: string, { environment, title, tiles = [] }: DashboardProps) {
     super(scope, id);
     this.title = `${title} (${environment.name})`;
-    this.tiles = [...tiles];
+    this.widgets = tiles.map(widget);
     this.dashboard = new MonitoringDashboard(this, "dashboard", {
       project: environment.projectId,
       dashboardJson: Lazy.stringValue({ produce: () => JSON.stringify(this.json()) }),
@@ -35,7 +35,12 @@ export class Dashboard extends Construct {
 
   /** Adds a chart below the others. */
   public addTile(tile: Tile): void {
-    this.tiles.push(tile);
+    this.widgets.push(widget(tile));
+  }
+
+  /** Adds a query's chart below the others. */
+  public addQueryTile(tile: QueryTile): void {
+    this.widgets.push(queryWidget(tile));
   }
 
   private json() {
@@ -43,7 +48,7 @@ export class Dashboard extends Construct {
       displayName: this.title,
       mosaicLayout: {
         columns: COLUMNS,
-        tiles: this.tiles.map((tile, index) => ({ ...place(index), width: WIDTH, height: HEIGHT, widget: widget(tile) })),
+        tiles: this.widgets.map((each, index) => ({ ...place(index), width: WIDTH, height: HEIGHT, widget: each })),
       },
     };
   }

@@ -1,20 +1,19 @@
 import type { TerraformStack } from "cdktf";
 import type { Environment } from "../environment/environment";
-import { WorkloadIdentity } from "../identity/workload-identity";
 import { Lake } from "../lake/lake";
 import { KeyWatch } from "./key-watch";
 import { LakeWatch } from "./lake-watch";
 import { LogMetric } from "./log-metric";
 import { Monitoring } from "./monitoring";
+import { composerTaskLog, jobLog } from "./pipeline-log";
 import { PipelineWatch } from "./pipeline-watch";
 import { WarehouseWatch } from "./warehouse-watch";
 
 export function example(stack: TerraformStack, environment: Environment): void {
   const monitoring = new Monitoring(stack, "monitoring", { environment, emails: ["data-platform@example.com"] });
 
-  const ingest = new WorkloadIdentity(stack, "ingest", { environment, workload: "ingest", description: "Reads trip files." });
-  const pipelines = new PipelineWatch(monitoring, "pipelines", { maxRejectedShare: 0.02, overdueDays: 45 });
-  pipelines.metrics.grantWrite(ingest);
+  const logs = { deliveries: jobLog("trips-ingest"), failures: composerTaskLog("trips-airflow") };
+  new PipelineWatch(monitoring, "pipelines", { logs, maxRejectedShare: 0.02, overdueDays: 45 });
 
   const { raw, clean, quarantine } = new Lake(stack, "lake", { environment });
   const deployers = ["ci-deploy@acme-dev.iam.gserviceaccount.com"];

@@ -51,6 +51,27 @@ export const googleMetrics = {
   postgresConnections: { type: "cloudsql.googleapis.com/database/postgresql/num_backends", resourceType: "cloudsql_database" },
 
   /**
+   * Messages of a Pub/Sub subscription that nobody has acknowledged yet: GAUGE, INT64, measured every minute.
+   *
+   * @see https://cloud.google.com/monitoring/api/metrics_gcp_p_z#gcp-pubsub
+   */
+  waitingMessages: { type: "pubsub.googleapis.com/subscription/num_undelivered_messages", resourceType: "pubsub_subscription" },
+
+  /**
+   * Age of the oldest of them: GAUGE, INT64, s.
+   *
+   * @see https://cloud.google.com/monitoring/api/metrics_gcp_p_z#gcp-pubsub
+   */
+  oldestWaitingMessage: { type: "pubsub.googleapis.com/subscription/oldest_unacked_message_age", resourceType: "pubsub_subscription" },
+
+  /**
+   * How full a machine's disks are, by `device` and `state`, as its Ops Agent tells: GAUGE, DOUBLE, %.
+   *
+   * @see https://cloud.google.com/monitoring/api/metrics_opsagent#agent-disk
+   */
+  diskPercentUsed: { type: "agent.googleapis.com/disk/percent_used", resourceType: "gce_instance" },
+
+  /**
    * Whether an uptime check passed, by check and region: GAUGE, BOOL.
    *
    * @see https://cloud.google.com/monitoring/api/metrics_gcp_i_o#gcp-monitoring

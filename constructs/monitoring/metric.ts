@@ -24,3 +24,13 @@ export interface Metric {
 export function seriesFilter({ type, resourceType }: Metric, where: readonly string[] = []): string {
   return [`metric.type = "${type}"`, `resource.type = "${resourceType}"`, ...where].join(" AND ");
 }
+
+/**
+ * PromQL's name for the sum of a distribution's numbers.
+ *
+ * @see https://cloud.google.com/monitoring/promql/promql-mapping
+ */
+export function promQlSum({ type, resourceType }: Metric): string {
+  const name = type.replace("/", ":").replace(/[^A-Za-z0-9_:]/g, "_");
+  return `${name}_sum{monitored_resource="${resourceType}"}`;
+}

@@ -10,7 +10,7 @@ import type { LogAlertProps } from "./log-alert-props";
 import type { MonitoringProps } from "./monitoring-props";
 import { ThresholdAlert } from "./threshold-alert";
 import type { ThresholdAlertProps } from "./threshold-alert-props";
-import type { Tile } from "./tile";
+import type { QueryTile, Tile } from "./tile";
 import { UptimeCheck } from "./uptime-check";
 import type { UptimeCheckProps } from "./uptime-check-props";
 
@@ -40,6 +40,11 @@ export class Monitoring extends Construct {
   /** Adds a chart to the dashboard, below the others. */
   public addTile(tile: Tile): void {
     this.dashboard.addTile(tile);
+  }
+
+  /** Adds a query's chart to the dashboard, below the others. */
+  public addQueryTile(tile: QueryTile): void {
+    this.dashboard.addQueryTile(tile);
   }
 
   /** Alerts when a metric is above a value. */

@@ -1,66 +1,62 @@
-import type { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member";
 import { Construct } from "constructs";
-import type { WorkloadIdentity } from "../identity/workload-identity";
-import { CustomMetric } from "./custom-metric";
 import { LogMetric } from "./log-metric";
-import { pipelineEvents } from "./pipeline-log";
+import { eventFilter, lineField, type PipelineEvent, type PipelineLog } from "./pipeline-log";
 import type { PipelineMetricsProps } from "./pipeline-metrics-props";
 
+const SHARES = [0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1];
+const ROWS = [0, 1e3, 1e4, 1e5, 1e6, 3e6, 1e7, 3e7, 1e8];
+
 /**
- * What the pipelines tell of themselves: log entries that are counted and values, both as the README describes them.
+ * What the pipelines tell of themselves, counted from the lines of JSON that they log: nobody needs a right to write metrics.
  *
  * ### Cost
- * See {@link LogMetric} and {@link CustomMetric}: a few KiB a month.
+ * See {@link LogMetric}: a few KiB a month.
  */
 export class PipelineMetrics extends Construct {
-  /** Counts tasks that failed for good, by `service` and `task`. */
+  /** Counts tasks that failed for good, by `task` and `service`. */
   public readonly failures: LogMetric;
 
   /** Counts deliveries that landed, by `service`. */
   public readonly deliveries: LogMetric;
 
-  /** Rows of a delivery that the contract accepted, by `service` and `file_month`. */
-  public readonly acceptedRows: CustomMetric;
+  /** Rows of a delivery that landed, by `service`. */
+  public readonly acceptedRows: LogMetric;
 
-  /** Share of a delivery's rows that the contract rejected, 0 to 1, by `service` and `file_month`. */
-  public readonly rejectedShare: CustomMetric;
+  /** Share of a delivery's rows that the contract rejected, 0 to 1, by `service` and `file_month`; also where it was refused for that. */
+  public readonly rejectedShare: LogMetric;
 
-  constructor(scope: Construct, id: string, { environment }: PipelineMetricsProps) {
+  constructor(scope: Construct, id: string, props: PipelineMetricsProps) {
     super(scope, id);
-    this.failures = new LogMetric(this, "task-failures", {
+    const { environment, logs, maxRejectedShare = 0.02 } = props;
+    const metric = (name: string, description: string, log: PipelineLog, events: readonly PipelineEvent[], labels: readonly string[]) => ({
       environment,
-      name: "trips-task-failures",
-      description: "Tasks of the pipelines that failed for good.",
-      filter: pipelineEvents(environment, "task_failed"),
-      labels: { service: "jsonPayload.service", task: "jsonPayload.task" },
+      name: `trips-${name}`,
+      description,
+      filter: eventFilter(log, ...events),
+      resourceType: log.resourceType,
+      labels: Object.fromEntries(labels.map((label) => [label, lineField(log, label)])),
+    });
+    const { failures, deliveries } = logs;
+    const values = (field: string, bounds: readonly number[], unit: string) => ({
+      values: { from: lineField(deliveries, field), bounds, unit },
+    });
+    this.failures = new LogMetric(this, "task-failures", {
+      ...metric("task-failures", "Tasks of the pipelines that failed for good.", failures, ["task_failed"], ["task", "service"]),
     });
     this.deliveries = new LogMetric(this, "deliveries", {
-      environment,
-      name: "trips-deliveries",
-      description: "Deliveries that landed in the warehouse.",
-      filter: pipelineEvents(environment, "delivery_landed"),
-      labels: { service: "jsonPayload.service" },
+      ...metric("deliveries", "Deliveries that landed in the warehouse.", deliveries, ["delivery_landed"], ["service"]),
     });
-    const labels = { service: "yellow, green, fhv, fhvhv or zones", file_month: "Month of the file, YYYY-MM; empty for zones" };
-    this.acceptedRows = new CustomMetric(this, "accepted-rows", {
-      environment,
-      name: "trips/accepted_rows",
-      description: "Rows of a delivery that the contract accepted, written once when it has landed.",
-      valueType: "INT64",
-      unit: "{rows}",
-      labels,
+    this.acceptedRows = new LogMetric(this, "accepted-rows", {
+      ...metric("accepted-rows", "Rows of a delivery that landed.", deliveries, ["delivery_landed"], ["service"]),
+      ...values("rows_accepted", ROWS, "{rows}"),
     });
-    this.rejectedShare = new CustomMetric(this, "rejected-share", {
-      environment,
-      name: "trips/rejected_share",
-      description: "Share of a delivery's rows that the contract rejected, written once when it has been read.",
-      valueType: "DOUBLE",
-      labels,
+    const read: readonly PipelineEvent[] = ["delivery_landed", "delivery_refused"];
+    this.rejectedShare = new LogMetric(this, "rejected-share", {
+      ...metric("rejected-share", "Share of a delivery's rows that was rejected.", deliveries, read, ["service", "file_month"]),
+      // Among the bounds, so that a delivery lies below or above it for certain.
+      ...values("rejected_share", [...new Set([...SHARES, maxRejectedShare])].sort(ascending), "1"),
     });
-  }
-
-  /** Lets a workload write the log entries and the values; Google offers neither right on less than a project. */
-  public grantWrite(workload: WorkloadIdentity): ProjectIamMember[] {
-    return ["roles/logging.logWriter", "roles/monitoring.metricWriter"].map((role) => workload.grantProjectRole(role));
   }
 }
+
+const ascending = (one: number, other: number): number => one - other;

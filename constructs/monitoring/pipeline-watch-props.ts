@@ -1,5 +1,10 @@
+import type { PipelineLogs } from "./pipeline-metrics-props";
+
 /** What a {@link PipelineWatch} needs to know. */
 export interface PipelineWatchProps {
+  /** Where the pipelines' lines are found. */
+  readonly logs: PipelineLogs;
+
   /**
    * Share of a delivery's rows that may be rejected before somebody is told: 0 to 1.
    *

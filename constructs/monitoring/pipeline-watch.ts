@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import type { AbsenceAlert } from "./absence-alert";
+import { promQlSum } from "./metric";
 import type { Monitoring } from "./monitoring";
 import { PipelineMetrics } from "./pipeline-metrics";
 import type { PipelineWatchProps } from "./pipeline-watch-props";
@@ -8,17 +9,16 @@ import type { ThresholdAlert } from "./threshold-alert";
 const perDay = { aligner: "ALIGN_SUM", periodMinutes: 1440 } as const;
 
 /**
- * Watches the pipelines: failed tasks, rows that are rejected, deliveries that don't come. Of use only once somebody writes the log entries and
- * values that the README describes: without them the first two never fire, and the last one does for ever.
+ * Watches the pipelines by what they log: failed tasks, rows that are rejected, deliveries that don't come.
  *
  * ### Cost
  * Three alerts, see the README.
  */
 export class PipelineWatch extends Construct {
-  /** What the pipelines report; whoever does needs {@link PipelineMetrics.grantWrite}. */
+  /** What is counted from the logs. */
   public readonly metrics: PipelineMetrics;
 
-  /** Fires when a task failed for good, by service and task. */
+  /** Fires when tasks failed for good: once for a run, since its last task fails when any other did. */
   public readonly taskFailed: ThresholdAlert;
 
   /** Fires when too large a share of a delivery was rejected, by service and month. */
@@ -27,19 +27,19 @@ export class PipelineWatch extends Construct {
   /** Fires when nothing has landed for long. */
   public readonly overdue: AbsenceAlert;
 
-  constructor(monitoring: Monitoring, id: string, props: PipelineWatchProps = {}) {
+  constructor(monitoring: Monitoring, id: string, props: PipelineWatchProps) {
     super(monitoring, id);
-    const { maxRejectedShare = 0.02, overdueDays = 45 } = props;
-    this.metrics = new PipelineMetrics(this, "metrics", { environment: monitoring.environment });
+    const { logs, maxRejectedShare = 0.02, overdueDays = 45 } = props;
+    this.metrics = new PipelineMetrics(this, "metrics", { environment: monitoring.environment, logs, maxRejectedShare });
     const { failures, deliveries, acceptedRows, rejectedShare } = this.metrics;
 
     this.taskFailed = monitoring.addAlert(`${id}-task-failed`, {
-      title: "A task of the pipelines failed",
+      title: "Tasks of the pipelines failed",
       severity: "ERROR",
       whatToDo:
-        "The task was retried in vain; other deliveries went on without it. Look at the failed task in Airflow, or at the log `trips-pipelines`, field `message`. Bad input: look into the quarantine bucket for the reasons. Then clear the task; a repeated run loads just what is missing.",
+        "They were retried in vain; other deliveries went on without them. In Airflow, the run's task `outcome` names what failed; in Cloud Logging, search for `task_failed`: each line's `message` says what happened. Bad input: look into the quarantine bucket for the reasons. Then clear the failed tasks; a repeated run loads just what is missing.",
       metric: failures,
-      aggregation: { aligner: "ALIGN_SUM", periodMinutes: 10, groupBy: ["metric.label.service", "metric.label.task"] },
+      aggregation: { aligner: "ALIGN_SUM", periodMinutes: 10 },
       above: 0,
     });
     this.manyRejected = monitoring.addAlert(`${id}-many-rejected`, {
@@ -48,7 +48,7 @@ export class PipelineWatch extends Construct {
         "The file has probably changed its form. Read the reasons in the quarantine bucket, compare the file's columns with the contract in `contracts/tables`, mend the contract, run `npm run generate`, and run the month again.",
       metric: rejectedShare,
       aggregation: {
-        aligner: "ALIGN_MAX",
+        aligner: "ALIGN_PERCENTILE_99",
         periodMinutes: 60,
         reducer: "REDUCE_MAX",
         groupBy: ["metric.label.service", "metric.label.file_month"],
@@ -63,16 +63,22 @@ export class PipelineWatch extends Construct {
       days: overdueDays,
     });
 
+    monitoring.addQueryTile({
+      title: "Rows that landed within a day, by service",
+      promQl: `sum by (service) (increase(${promQlSum(acceptedRows)}[1d]))`,
+    });
     monitoring.addTile({
-      title: "Rows ingested per day, by service",
+      title: "Deliveries per day, by service",
       plot: "STACKED_BAR",
-      metric: acceptedRows,
+      metric: deliveries,
       aggregation: { ...perDay, groupBy: ["metric.label.service"] },
     });
     monitoring.addTile({
       title: "Failed tasks per day",
       plot: "STACKED_BAR",
       metric: failures,
+      // It fails because others did.
+      where: ['metric.label.task != "outcome"'],
       aggregation: { ...perDay, groupBy: ["metric.label.task"] },
     });
   }

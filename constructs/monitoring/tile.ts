@@ -26,6 +26,20 @@ export interface Tile {
   readonly plot?: "LINE" | "STACKED_BAR";
 }
 
+/** A chart of what a query in PromQL answers, for what no {@link Tile} can say. */
+export interface QueryTile {
+  /** What is charted, with its unit. */
+  readonly title: string;
+
+  readonly promQl: string;
+}
+
+/** A query's chart as Cloud Monitoring's API has it: lines, one per series of the answer. */
+export const queryWidget = ({ title, promQl }: QueryTile) => ({
+  title,
+  xyChart: { dataSets: [{ plotType: "LINE", timeSeriesQuery: { prometheusQuery: promQl } }] },
+});
+
 /** A tile as Cloud Monitoring's API has it. */
 export const widget = ({ title, metric, where, aggregation, plot = "LINE" }: Tile) => ({
   title,

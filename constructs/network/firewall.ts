@@ -1,4 +1,5 @@
 import { ComputeFirewall, type ComputeFirewallConfig } from "@cdktf/provider-google/lib/compute-firewall";
+import type { ComputeSubnetwork } from "@cdktf/provider-google/lib/compute-subnetwork";
 import { IapTunnelIamMember } from "@cdktf/provider-google/lib/iap-tunnel-iam-member";
 import { Construct } from "constructs";
 import type { Grantee } from "../identity/grantee";
@@ -35,6 +36,21 @@ export class Firewall extends Construct {
       sourceServiceAccounts: [email],
       targetServiceAccounts: [email],
       allow: [{ protocol: "tcp" }, { protocol: "udp" }, { protocol: "icmp" }],
+    });
+  }
+
+  /**
+   * Lets whatever has an address in the subnet reach the workload's machines on some ports: servers that ask their clients who they are.
+   *
+   * @throws Error when a port is none, or named twice.
+   */
+  public allowSubnet(workload: WorkloadIdentity, subnet: ComputeSubnetwork, ports: readonly number[]): ComputeFirewall {
+    checkPorts(ports);
+    return this.allow(`${workload.id}-subnet`, {
+      description: `The subnet to machines of ${workload.id}.`,
+      sourceRanges: [subnet.ipCidrRange],
+      targetServiceAccounts: [workload.account.email],
+      allow: [{ protocol: "tcp", ports: ports.map(String) }],
     });
   }
 
@@ -88,10 +104,14 @@ export class Firewall extends Construct {
 
 function withSsh(ports: readonly number[]): number[] {
   const all = [SSH, ...ports];
-  all.forEach((port, index) => {
+  checkPorts(all);
+  return all;
+}
+
+function checkPorts(ports: readonly number[]): void {
+  ports.forEach((port, index) => {
     if (!Number.isInteger(port) || port < 1 || port > 65_535)
       throw new Error(`${String(port)} is no TCP port: name whole numbers from 1 to 65535.`);
-    if (all.indexOf(port) !== index) throw new Error(`Port ${String(port)} is named twice (22, SSH's, is always there): leave one out.`);
+    if (ports.indexOf(port) !== index) throw new Error(`Port ${String(port)} is named twice (22, SSH's, is always there): leave one out.`);
   });
-  return all;
 }

@@ -14,7 +14,7 @@ export interface AirflowBucketProps {
   readonly encryptionKey?: EncryptionKey;
 
   /**
-   * Days after which Airflow's logs are deleted; Cloud Logging keeps them as long as it is told to.
+   * Days after which Airflow's logs, and what the steps of a run left in `data/runs/`, are deleted; Cloud Logging keeps logs as long as it is told to.
    *
    * @default 30
    */

@@ -1,5 +1,5 @@
 import { StorageBucket, type StorageBucketLifecycleRule } from "@cdktf/provider-google/lib/storage-bucket";
-import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member";
+import { StorageBucketIamMember, type StorageBucketIamMemberCondition } from "@cdktf/provider-google/lib/storage-bucket-iam-member";
 import { Construct } from "constructs";
 import type { Grantee } from "../identity/grantee";
 import type { AirflowBucketProps } from "./airflow-bucket-props";
@@ -23,13 +23,17 @@ export class AirflowBucket extends Construct {
   /** Where snapshots go: `gs://…/snapshots`. */
   public readonly snapshotUrl: string;
 
+  /** As configured, so that it is known before the bucket exists. */
+  private readonly name: string;
+
   constructor(scope: Construct, id: string, props: AirflowBucketProps) {
     super(scope, id);
     const { environment, encryptionKey, logDays = 30, snapshotDays = 14, destroyObjects = false } = props;
     checkDays("logDays", logDays);
     checkDays("snapshotDays", snapshotDays);
+    this.name = `${environment.projectId}-airflow`;
     this.bucket = new StorageBucket(this, "bucket", {
-      name: `${environment.projectId}-airflow`,
+      name: this.name,
       location: environment.location,
       storageClass: "STANDARD",
       uniformBucketLevelAccess: true,
@@ -40,7 +44,7 @@ export class AirflowBucket extends Construct {
         deleted({ numNewerVersions: 3, withState: "ARCHIVED" }),
         // What was deleted has no newer version.
         deleted({ daysSinceNoncurrentTime: 90, withState: "ARCHIVED" }),
-        deleted({ age: logDays, matchesPrefix: ["logs/"] }),
+        deleted({ age: logDays, matchesPrefix: ["logs/", "data/runs/"] }),
         deleted({ age: snapshotDays, matchesPrefix: ["snapshots/"] }),
       ],
       encryption: encryptionKey && { defaultKmsKeyName: encryptionKey.name },
@@ -61,8 +65,44 @@ export class AirflowBucket extends Construct {
     return this.grant(grantee, "read", "roles/storage.objectViewer");
   }
 
-  private grant(grantee: Grantee, what: string, role: string): StorageBucketIamMember {
-    return new StorageBucketIamMember(this, `${grantee.id}-${what}`, { bucket: this.bucket.name, member: grantee.member, role });
+  /**
+   * Lets the grantee read objects below a folder, e.g. `data/`, and see the names of the others: what mounts the bucket must list it.
+   *
+   * @throws Error when the folder's name has no slash at its end: the grant would hold for others that begin like it.
+   */
+  public grantReadBelow(folder: string, grantee: Grantee): StorageBucketIamMember {
+    // What is no object (the bucket, which is asked for lists) passes.
+    const expression = `!resource.name.startsWith("${this.objects("")}") || resource.name.startsWith("${this.objects(folder)}")`;
+    return this.grant(grantee, `read-${folder.replaceAll("/", "-")}`, "roles/storage.objectViewer", {
+      title: `Below ${folder}`,
+      expression,
+    });
+  }
+
+  /**
+   * Lets the grantee create, replace and delete objects below a folder, e.g. `data/runs/`. It doesn't let him list them.
+   *
+   * @throws Error when the folder's name has no slash at its end.
+   */
+  public grantWriteBelow(folder: string, grantee: Grantee): StorageBucketIamMember {
+    const expression = `resource.name.startsWith("${this.objects(folder)}")`;
+    return this.grant(grantee, `write-${folder.replaceAll("/", "-")}`, "roles/storage.objectUser", {
+      title: `Below ${folder}`,
+      expression,
+    });
+  }
+
+  /** How IAM's conditions name the objects below a folder. */
+  private objects(folder: string): string {
+    if (folder !== "" && !/^[\w/=.-]+\/$/.test(folder)) {
+      throw new Error(`The folder "${folder}" of a grant must be a name with a slash at its end, e.g. "data/runs/".`);
+    }
+    return `projects/_/buckets/${this.name}/objects/${folder}`;
+  }
+
+  private grant(grantee: Grantee, what: string, role: string, condition?: StorageBucketIamMemberCondition): StorageBucketIamMember {
+    const { name: bucket } = this.bucket;
+    return new StorageBucketIamMember(this, `${grantee.id}-${what}`, { bucket, member: grantee.member, role, condition });
   }
 }
 

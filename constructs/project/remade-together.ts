@@ -8,18 +8,21 @@ const containers = [
   "connectionId",
   "dataPolicyId",
   "datasetId",
+  "disk",
   "instance",
+  "instanceName",
   "repository",
   "router",
   "secretId",
   "serviceAccountId",
+  "subscription",
   "topic",
 ] as const;
 
 /**
  * Has Terraform make again what is lost when the resource that it is in, or on, is replaced: a bucket's objects and grants, a dataset's
- * tables, a database instance's users, a router's gateway. They name it by a text that stays the same, so that Terraform by itself sees no
- * reason to touch them, and the cloud lacks them until the next deploy.
+ * tables, a database instance's users, a router's gateway, a disk's schedule. They name it by a text that stays the same, so that Terraform
+ * by itself sees no reason to touch them, and the cloud lacks them until the next deploy.
  *
  * @see https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#replace_triggered_by
  */

@@ -11,6 +11,7 @@ const domains = {
   logging: "gcp-sa-logging",
   monitoring: "gcp-sa-monitoring-notification",
   pubsub: "gcp-sa-pubsub",
+  run: "serverless-robot-prod",
   secretmanager: "gcp-sa-secretmanager",
   storage: "gs-project-accounts",
   transfer: "gcp-sa-bigquerydatatransfer",

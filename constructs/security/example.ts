@@ -4,6 +4,7 @@ import { WorkloadIdentity } from "../identity/workload-identity";
 import { ArtifactRepository } from "./artifact-repository";
 import { AuditLog } from "./audit-log";
 import { EncryptionKey } from "./encryption-key";
+import { ImageBuilder } from "./image-builder";
 import { KeyPropagation } from "./key-propagation";
 import { KeyRing } from "./key-ring";
 import { Secret } from "./secret";
@@ -30,6 +31,7 @@ export function example(stack: TerraformStack, environment: Environment): void {
   weatherApi.grantAddVersion(deployers);
 
   const images = new ArtifactRepository(stack, "images", { environment, format: "docker", immutableTags: true, encryptionKey });
+  new ImageBuilder(stack, "image-builder", { environment, repository: images, encryptionKey, destroySources: true });
   const packages = new ArtifactRepository(stack, "packages", { environment, format: "python", keepVersions: 5, encryptionKey });
   for (const repository of [images, packages]) {
     repository.grantRead(spark);

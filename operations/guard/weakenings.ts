@@ -104,5 +104,6 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
     turned(attribute("deletion_protection"), true, "lets the table be destroyed with its rows"),
   ],
   google_secret_manager_secret: [turned(attribute("deletion_protection"), true, "lets the secret be destroyed with its versions")],
+  google_compute_instance: [turned(attribute("deletion_protection"), true, "lets the machine be destroyed with its boot disk")],
   google_sql_database_instance: [turned(attribute("deletion_protection"), true, "lets the instance be destroyed with its databases")],
 };

@@ -14,6 +14,7 @@ import { keptServices } from "./kept-services";
 import { keyRotation } from "./key-rotation";
 import { labels } from "./labels";
 import { loopbackPorts } from "./loopback-ports";
+import { machineLogins } from "./machine-logins";
 import { natLogging } from "./nat-logging";
 import { oneGrantMechanism } from "./one-grant-mechanism";
 import { oneLocation } from "./one-location";
@@ -53,6 +54,7 @@ export const allRules: readonly Rule[] = [
   keyRotation,
   labels,
   loopbackPorts,
+  machineLogins,
   natLogging,
   oneGrantMechanism,
   oneLocation,

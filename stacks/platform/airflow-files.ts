@@ -11,13 +11,17 @@ interface Source {
 }
 
 /** Where Airflow sees the bucket: https://cloud.google.com/composer/docs/composer-3/cloud-storage */
-const MOUNT = "/home/airflow/gcs";
+export const MOUNT = "/home/airflow/gcs";
 
 /** What lies besides DAGs; Airflow doesn't look for DAGs there. */
-const PIPELINES = "data/pipelines";
+export const PIPELINES = "data/pipelines";
+
+/** What the deployment tells the pipelines: `stacks/platform/pipeline-settings.ts`. */
+export const SETTINGS = "data/settings.json";
 
 const sources: readonly Source[] = [
   { from: "pipelines/dags", to: "dags", files: /^(platform_tasks\/\w+|\w+)\.py$|^\.airflowignore$/ },
+  { from: "pipelines/dags/plugins", to: "plugins", files: /^\w+\.py$/ },
   {
     from: "pipelines/dbt",
     to: `${PIPELINES}/dbt`,
@@ -25,6 +29,8 @@ const sources: readonly Source[] = [
   },
   { from: "pipelines/ingest/src", to: `${PIPELINES}/ingest/src`, files: /^ingest\/.*\.py$/ },
   { from: "contracts/generated", to: `${PIPELINES}/contracts`, files: /^contracts\.json$/ },
+  // Where dbt's project looks for what is generated for it: ../../contracts/generated.
+  { from: "contracts/generated", to: "data/contracts/generated", files: /^(dbt\/\w+\.yml|dbt-macros\/\w+\.sql)$/ },
 ];
 
 /** What Airflow runs, by its name in the bucket: no tests, no caches, nothing that a run leaves behind. */
@@ -37,10 +43,16 @@ export const airflowFiles = (): Record<string, string> =>
     ),
   );
 
+/** What Airflow's machine makes its Python environments from: Airflow, and what its tasks start. */
+export const pythonLocks: Readonly<Record<string, string>> = Object.fromEntries(
+  ["uv", "composer", "data"].map((name) => [`data/environments/${name}.lock`, join(root, `pipelines/environments/${name}.lock`)]),
+);
+
 /** Where the DAGs find the rest: what `pipelines/dags/platform_tasks/deployment.py` reads. */
 export const airflowPlaces = {
   PIPELINE_INGEST_SOURCE: `${MOUNT}/${PIPELINES}/ingest/src`,
   PIPELINE_DBT_PROJECT: `${MOUNT}/${PIPELINES}/dbt`,
+  PIPELINE_SETTINGS: `${MOUNT}/${SETTINGS}`,
 } as const;
 
 const below = (folder: string): string[] =>

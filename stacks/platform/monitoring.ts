@@ -7,15 +7,18 @@ import { LakeWatch } from "../../constructs/monitoring/lake-watch";
 import { Monitoring } from "../../constructs/monitoring/monitoring";
 import { PipelineWatch } from "../../constructs/monitoring/pipeline-watch";
 import { WarehouseWatch } from "../../constructs/monitoring/warehouse-watch";
-import type { Workloads } from "./workloads";
+import type { Orchestration } from "./orchestration";
 
-/** Alerts and dashboard as configured, for later parts to add their own to; nothing where it is switched off. */
+/**
+ * Alerts and dashboard as configured, for later parts to add their own to; nothing where it is switched off. Pipelines are watched where there
+ * is something in the cloud that runs them.
+ */
 export function composeMonitoring(
   scope: Construct,
   environment: Environment,
   { monitoring: settings, bootstrap }: Configuration,
   lake: Lake,
-  workloads: Workloads,
+  orchestration: Orchestration | undefined,
 ): Monitoring | undefined {
   if (!settings.enabled) return undefined;
   const { emails, billedGibibytesPerDay, uptimeCheck } = settings;
@@ -26,22 +29,15 @@ export function composeMonitoring(
     ...(bootstrap.github ? [`trips-ci-deploy@${environment.projectId}.iam.gserviceaccount.com`] : []),
   ];
 
-  if (settings.pipelines) watchPipelines(monitoring, settings, workloads);
+  if (settings.pipelines && orchestration) {
+    const { rejectedShare: maxRejectedShare, overdueDays } = settings;
+    new PipelineWatch(monitoring, "pipelines", { logs: orchestration.logs, maxRejectedShare, overdueDays });
+  }
   new WarehouseWatch(monitoring, "warehouse", { maxGibibytesPerDay: billedGibibytesPerDay });
   new LakeWatch(monitoring, "lake", { buckets: [lake.raw, lake.clean, lake.quarantine], deployers });
   new KeyWatch(monitoring, "keys");
   if (uptimeCheck.enabled) watchSource(monitoring, uptimeCheck);
   return monitoring;
-}
-
-function watchPipelines(
-  monitoring: Monitoring,
-  { rejectedShare, overdueDays }: Configuration["monitoring"],
-  { ingest, orchestrator }: Workloads,
-): void {
-  const { metrics } = new PipelineWatch(monitoring, "pipelines", { maxRejectedShare: rejectedShare, overdueDays });
-  // Ingest tells what landed, the orchestrator which task failed.
-  for (const workload of [ingest, orchestrator]) metrics.grantWrite(workload);
 }
 
 function watchSource(monitoring: Monitoring, { host, path, content, periodMinutes }: Configuration["monitoring"]["uptimeCheck"]): void {

@@ -3,19 +3,35 @@ import type { Configuration } from "../../config/configuration";
 import type { Environment } from "../../constructs/environment/environment";
 import type { GrantPropagation } from "../../constructs/identity/grant-propagation";
 import type { Monitoring } from "../../constructs/monitoring/monitoring";
+import type { PipelineLogs } from "../../constructs/monitoring/pipeline-metrics-props";
 import type { Network } from "../../constructs/network/network";
 import { AirflowBucket } from "../../constructs/orchestration/airflow-bucket";
-import { AirflowWatch } from "../../constructs/orchestration/airflow-watch";
 import { BucketFiles } from "../../constructs/orchestration/bucket-files";
-import { ComposerEnvironment } from "../../constructs/orchestration/composer-environment";
 import type { EncryptionKey } from "../../constructs/security/encryption-key";
+import type { Settings } from "../../pipelines/settings/settings";
 import type { AirflowOutput } from "../platform-outputs";
-import { airflowFiles, airflowPlaces } from "./airflow-files";
+import { airflowFiles, pythonLocks } from "./airflow-files";
+import { composeAirflowMachine } from "./airflow-machine";
+import { composeComposer } from "./composer";
 import type { Workloads } from "./workloads";
 
+/** Where Airflow runs. */
+export interface AirflowHost {
+  /** Where people find it. */
+  readonly output: Omit<AirflowOutput, "bucket">;
+
+  /** Where its tasks, and what they start, tell what happened. */
+  readonly logs: PipelineLogs;
+
+  /** Accounts that ingest and dbt impersonate; null where each has one of its own to run as. */
+  readonly identities: Settings["identities"];
+
+  /** Adds its alerts; called once there is monitoring. */
+  readonly watch: (monitoring: Monitoring) => void;
+}
+
 /** Airflow in the cloud, with all that it runs. */
-export interface Orchestration {
-  readonly airflow: ComposerEnvironment;
+export interface Orchestration extends AirflowHost {
   readonly bucket: AirflowBucket;
 
   /** DAGs, dbt project, ingest and contracts. */
@@ -32,58 +48,29 @@ export interface OrchestrationParts {
   readonly encryptionKey?: EncryptionKey;
 }
 
-/** Composer as configured, and in its bucket what it runs; undefined where it is switched off. */
+/** Airflow where the configuration wants it, and in its bucket what it runs; undefined where it is switched off. */
 export function composeOrchestration(
   scope: Construct,
   environment: Environment,
-  { orchestration, pipelines }: Configuration,
-  { workloads: { orchestrator }, grants, network, encryptionKey }: OrchestrationParts,
+  configuration: Configuration,
+  parts: OrchestrationParts,
 ): Orchestration | undefined {
-  if (orchestration.kind === "none") return undefined;
-  const { snapshots, users, logDays, kind: _kind, ...settings } = orchestration;
+  const { kind, logDays, snapshots } = configuration.orchestration;
+  if (kind === "none") return undefined;
   const bucket = new AirflowBucket(scope, "airflow-bucket", {
     environment,
-    encryptionKey,
+    encryptionKey: parts.encryptionKey,
     logDays,
     snapshotDays: snapshots.keepDays,
     destroyObjects: true,
   });
-  const airflow = new ComposerEnvironment(scope, "airflow", {
-    environment,
-    identity: orchestrator,
-    bucket,
-    network,
-    encryptionKey,
-    ...settings,
-    snapshots: snapshots.enabled ? { cron: snapshots.schedule, timeZone: snapshots.timeZone } : undefined,
-    variables: airflowVariables(pipelines),
-    destroyHistory: true,
-  });
-  // Named after the member: by position, taking out one user would take the next one's grant along.
-  const use = users.map((member) => airflow.grantUse({ id: `user-${member}`, member }));
-  grants.waitFor(orchestrator.grantProjectRole("roles/composer.worker"), bucket.grantWrite(orchestrator), ...use);
-  grants.holdBack(airflow);
-  return { airflow, bucket, files: new BucketFiles(scope, "airflow-files", { bucket, files: airflowFiles() }) };
-}
-
-/** Adds alerts on Airflow; called once there is monitoring. */
-export function watchOrchestration(monitoring: Monitoring, { airflow }: Orchestration): AirflowWatch {
-  return new AirflowWatch(monitoring, "airflow", airflow);
+  const isMachine = kind === "vm";
+  const files = new BucketFiles(scope, "airflow-files", { bucket, files: { ...airflowFiles(), ...(isMachine ? pythonLocks : {}) } });
+  const host = isMachine
+    ? composeAirflowMachine(scope, environment, configuration, { bucket, files }, parts)
+    : composeComposer(scope, environment, configuration, bucket, parts);
+  return { ...host, bucket, files };
 }
 
 /** Where people find it. */
-export const airflowOutput = ({ airflow, bucket }: Orchestration): AirflowOutput => ({
-  url: airflow.airflowUrl,
-  bucket: bucket.bucket.name,
-});
-
-/** What the DAGs must know while they are parsed. */
-const airflowVariables = (pipelines: Configuration["pipelines"]): Record<string, string> => ({
-  ...airflowPlaces,
-  PIPELINE_TARGET: "cloud",
-  // A container on somebody's machine is out of Composer's reach, and ingest can't log in to Cloud SQL by its identity yet.
-  PIPELINE_POSTGRES: "false",
-  PIPELINE_RETRIES: String(pipelines.retries),
-  PIPELINE_RETRY_SECONDS: String(pipelines.retrySeconds),
-  PIPELINE_FRESHNESS_DAYS: String(pipelines.freshnessDays),
-});
+export const airflowOutput = ({ output, bucket }: Orchestration): AirflowOutput => ({ ...output, bucket: bucket.bucket.name });

@@ -5,6 +5,7 @@ import { ArtifactRepository } from "../../constructs/security/artifact-repositor
 import type { RepositoryFormat } from "../../constructs/security/artifact-repository-props";
 import { AuditLog } from "../../constructs/security/audit-log";
 import { EncryptionKey } from "../../constructs/security/encryption-key";
+import { ImageBuilder } from "../../constructs/security/image-builder";
 import { KeyPropagation } from "../../constructs/security/key-propagation";
 import { KeyRing } from "../../constructs/security/key-ring";
 import type { Secret } from "../../constructs/security/secret";
@@ -55,7 +56,7 @@ function composeKey(
 function composeRegistry(
   scope: Construct,
   environment: Environment,
-  { formats, immutableTags, ...cleanup }: Configuration["security"]["registry"],
+  { formats, immutableTags, cloudBuild, ...cleanup }: Configuration["security"]["registry"],
   encryptionKey?: EncryptionKey,
 ): Map<RepositoryFormat, ArtifactRepository> {
   const repository = (format: RepositoryFormat) =>
@@ -67,7 +68,12 @@ function composeRegistry(
       encryptionKey,
       destroyArtifacts: true,
     });
-  return new Map(formats.map((format) => [format, repository(format)]));
+  const repositories = new Map(formats.map((format) => [format, repository(format)]));
+  const images = repositories.get("docker");
+  if (cloudBuild && images) {
+    new ImageBuilder(scope, "image-builder", { environment, repository: images, encryptionKey, destroySources: true });
+  }
+  return repositories;
 }
 
 function composeAuditLog(

@@ -5,19 +5,20 @@ import type { SparkPlacementProps } from "../../constructs/spark/cluster-machine
 import type { SparkArtifacts } from "../../constructs/spark/spark-artifacts";
 import { SparkJob } from "../../constructs/spark/spark-job";
 import { SparkWorkflow } from "../../constructs/spark/spark-workflow";
+import { builtWheel } from "./spark-wheel";
 
 const projectRoot = resolve(__dirname, "../..");
 
 /** The configured jobs by name, uploaded. */
 export function composeJobs(scope: Construct, { jobs }: Configuration["spark"], artifacts: SparkArtifacts): Map<string, SparkJob> {
   return new Map(
-    Object.entries(jobs).map(([name, { mainFile, wheel }]) => [
+    Object.entries(jobs).map(([name, { mainFile, wheel, package: folder }]) => [
       name,
       new SparkJob(scope, `spark-job-${name}`, {
         artifacts,
         name,
         mainFile: resolve(projectRoot, mainFile),
-        wheel: wheel === undefined ? undefined : resolve(projectRoot, wheel),
+        wheel: folder === undefined ? wheel && resolve(projectRoot, wheel) : builtWheel(resolve(projectRoot, folder)),
       }),
     ]),
   );

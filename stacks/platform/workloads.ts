@@ -10,6 +10,9 @@ import type { Warehouse } from "../../constructs/warehouse/warehouse";
 /** Folder of the clean zone for what streams in; beside the services' folders, which belong to ingest. */
 const STREAM_FOLDER = "stream/";
 
+/** Folder of the clean zone for what Spark makes of the trips there. */
+const REPORTS_FOLDER = "reports/";
+
 /** The service accounts of an environment, one per workload. */
 export interface Workloads {
   /** Reads TLC's files and fills the lake and the landed tables. */
@@ -18,7 +21,7 @@ export interface Workloads {
   /** Starts the other workloads' work as them; has no data of its own. */
   readonly orchestrator: WorkloadIdentity;
 
-  /** Reads the clean lake in batches. */
+  /** Reads the clean lake in batches, and writes its reports to their folder there. */
   readonly spark: WorkloadIdentity;
 
   /** Writes what streams in to its folder of the clean lake. */
@@ -53,13 +56,13 @@ export function grantWorkloads(
   workloads: Workloads,
   lake: Lake,
   warehouse: Warehouse,
-  { identity, warehouse: { readers } }: Configuration,
+  { identity, orchestration, warehouse: { readers } }: Configuration,
 ): GrantPropagation {
   return new GrantPropagation(scope, "grants", {
     seconds: identity.grantPropagationSeconds,
     grants: [
       ...grantData(workloads, lake, warehouse, readers),
-      ...grantStarting(workloads),
+      ...grantStarting(workloads, orchestration.kind),
       ...grantDevelopers(workloads, identity.developers),
     ],
   });
@@ -79,8 +82,9 @@ function grantData(
     ...[lake.raw, lake.clean, lake.quarantine].map((bucket) => bucket.grantWrite(ingest)),
     warehouse.landed.grantWrite(ingest),
 
-    // Clean files are the truth for batches; raw and quarantine aren't Spark's business. Where it writes to is granted where that is made.
+    // Clean files are the truth for batches; raw and quarantine aren't Spark's business. Where its machines write is granted where that is made.
     lake.clean.grantRead(spark),
+    lake.clean.grantWriteBelow(REPORTS_FOLDER, spark),
     // The sink replaces files of its own after a crash, so it must be able to delete, but nothing of ingest's.
     lake.clean.grantWriteBelow(STREAM_FOLDER, kafka),
 
@@ -91,16 +95,18 @@ function grantData(
     warehouse.marts.grantWrite(transform),
 
     warehouse.marts.grantRead(dashboards),
+    // A run ends with ingest's comparison of what each store holds, and with its export for the dashboard's page.
+    warehouse.marts.grantRead(ingest),
     // Named after the member: by position, taking out one reader would take the next one's grant along.
     ...readers.map((member) => warehouse.marts.grantRead({ id: `reader-${member}`, member })),
   ];
 }
 
-function grantStarting({ ingest, orchestrator, spark, transform }: Workloads): TerraformResource[] {
+function grantStarting({ ingest, orchestrator, spark, transform }: Workloads, airflow: string): TerraformResource[] {
   return [
-    // A DAG's tasks ask BigQuery as the workload whose work they do, so that a task can't do more than that.
-    ingest.grantImpersonation(orchestrator),
-    transform.grantImpersonation(orchestrator),
+    // A task asks BigQuery as the workload whose work it does, so that it can't do more than that. From Composer it starts that workload's job
+    // (stacks/platform/jobs.ts), and needs no token of it.
+    ...(airflow === "composer" ? [] : [ingest, transform].map((workload) => workload.grantImpersonation(orchestrator))),
     // Dataproc runs the batch as Spark; the orchestrator needs no token of it.
     spark.grantUse(orchestrator),
   ];

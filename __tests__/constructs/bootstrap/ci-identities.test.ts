@@ -118,6 +118,7 @@ describe("what they may do", () => {
     ["what a job writes", "acme-dev-spark-scratch/objects/jobs/count/rows.parquet", false],
     ["a DAG", "acme-dev-airflow/objects/dags/trips.py", true],
     ["what a DAG runs", "acme-dev-airflow/objects/data/pipelines/dbt/dbt_project.yml", true],
+    ["what is generated for dbt", "acme-dev-airflow/objects/data/contracts/generated/dbt/sources.yml", true],
     ["what the pipelines are told", "acme-dev-airflow/objects/data/settings.json", true],
     ["what a run leaves behind", "acme-dev-airflow/objects/data/runs/1/plan.json", false],
     ["what a DAG leaves behind", "acme-dev-airflow/objects/data/rows.csv", false],

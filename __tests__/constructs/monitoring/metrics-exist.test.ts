@@ -13,7 +13,7 @@ describe("every alert and chart is on a metric that exists", () => {
       example(stack, dev);
     });
 
-    expect(named(json)).toHaveLength(11);
+    expect(named(json)).toHaveLength(12);
     expect(unknownMetrics(json)).toEqual([]);
   });
 
@@ -57,14 +57,14 @@ describe("an alert on a metric of one's own", () => {
   test.each([
     ["logging.googleapis.com/user/trips-task-failures", "trips-task-failures"],
     ["logging.googleapis.com/user/trips-deliveries", "trips-deliveries"],
-    ["custom.googleapis.com/trips/rejected_share", "custom.googleapis.com/trips/rejected_share"],
+    ["logging.googleapis.com/user/trips-rejected-share", "trips-rejected-share"],
   ])("on %s waits until it can be named", (metric, name) => {
     const alert = resources(json, "google_monitoring_alert_policy").find(({ conditions }) => JSON.stringify(conditions).includes(metric));
     const wait = resourceIn(alert.depends_on[0]);
     const made = resourceIn(wait.triggers_replace.metric);
 
     expect(wait.provisioner).toEqual([{ "local-exec": { command: 'sleep "$${PROPAGATION_SECONDS:-120}"' } }]);
-    expect(made.type ?? made.name).toBe(name);
+    expect(made.name).toBe(name);
   });
 
   test("one on Google's waits for nothing", () => {

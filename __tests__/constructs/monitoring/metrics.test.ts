@@ -23,7 +23,7 @@ describe("LogMetric", () => {
   });
 
   test("takes labels from the entry", () => {
-    const labels = { service: "jsonPayload.service" };
+    const labels = { service: "EXTRACT(jsonPayload.service)" };
     const metric = only(
       synth((stack) => new LogMetric(stack, "failures", { ...log, labels })),
       "google_logging_metric",
@@ -31,6 +31,27 @@ describe("LogMetric", () => {
 
     expect(metric.metric_descriptor.labels).toEqual([{ key: "service", value_type: "STRING" }]);
     expect(metric.label_extractors).toEqual({ service: "EXTRACT(jsonPayload.service)" });
+  });
+
+  test("keeps the distribution of a number, by ranges", () => {
+    const values = { from: "EXTRACT(jsonPayload.share)", bounds: [0, 0.1, 1], unit: "1" };
+
+    expect(
+      only(
+        synth((stack) => new LogMetric(stack, "shares", { ...log, values })),
+        "google_logging_metric",
+      ),
+    ).toMatchObject({
+      metric_descriptor: { metric_kind: "DELTA", value_type: "DISTRIBUTION", unit: "1" },
+      value_extractor: "EXTRACT(jsonPayload.share)",
+      bucket_options: { explicit_buckets: { bounds: [0, 0.1, 1] } },
+    });
+  });
+
+  test.each([[[]], [[0, 0]], [[1, 0]]])("ranges that end at %j are refused", (bounds) => {
+    expect(() => synth((stack) => new LogMetric(stack, "shares", { ...log, values: { from: "EXTRACT(a)", bounds } }))).toThrow(
+      /there must be one at least, and each above the one before/,
+    );
   });
 
   test("a renamed metric is another resource: the provider would leave the former behind", () => {

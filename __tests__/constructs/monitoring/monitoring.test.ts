@@ -3,9 +3,9 @@ import { googleMetrics } from "../../../constructs/monitoring/google-metrics";
 import { KeyWatch } from "../../../constructs/monitoring/key-watch";
 import { LakeWatch } from "../../../constructs/monitoring/lake-watch";
 import { Monitoring } from "../../../constructs/monitoring/monitoring";
+import { composerTaskLog, jobLog } from "../../../constructs/monitoring/pipeline-log";
 import { PipelineWatch } from "../../../constructs/monitoring/pipeline-watch";
 import { WarehouseWatch } from "../../../constructs/monitoring/warehouse-watch";
-import { WorkloadIdentity } from "../../../constructs/identity/workload-identity";
 import { dev, only, resources, synth } from "../synth";
 
 const ALERT = "google_monitoring_alert_policy";
@@ -129,33 +129,34 @@ describe("an uptime check", () => {
 });
 
 describe("PipelineWatch", () => {
-  test("counts the entries of the pipelines' log and tells of failures, rejected rows and silence", () => {
-    const json = monitored((monitoring) => new PipelineWatch(monitoring, "pipelines", { maxRejectedShare: 0.07, overdueDays: 60 }));
+  const logs = { deliveries: jobLog("trips-ingest"), failures: composerTaskLog("trips-airflow") };
+  const json = monitored((monitoring) => new PipelineWatch(monitoring, "pipelines", { logs, maxRejectedShare: 0.07, overdueDays: 60 }));
 
-    expect(
-      resources(json, "google_logging_metric")
-        .map(({ filter }) => filter)
-        .sort(),
-    ).toEqual(
-      ["delivery_landed", "task_failed"].map(
-        (event) => `logName = "projects/acme-dev/logs/trips-pipelines" AND resource.type = "global" AND jsonPayload.event = "${event}"`,
-      ),
-    );
-    expect(alertNamed(json, /task/)).toMatchObject({ severity: "ERROR", conditions: [{ condition_threshold: { threshold_value: 0 } }] });
-    expect(alertNamed(json, /^More than 7 % of/).conditions[0].condition_threshold.threshold_value).toBe(0.07);
+  test("tells of failures, rejected rows and silence", () => {
+    expect(alertNamed(json, /Tasks/)).toMatchObject({ severity: "ERROR", conditions: [{ condition_threshold: { threshold_value: 0 } }] });
+    expect(alertNamed(json, /^More than 7 % of/).conditions[0].condition_threshold).toMatchObject({
+      threshold_value: 0.07,
+      aggregations: [{ per_series_aligner: "ALIGN_PERCENTILE_99", cross_series_reducer: "REDUCE_MAX" }],
+    });
     expect(alertNamed(json, /for 60 days/).conditions[0].condition_prometheus_query_language.query).toContain("[60d]");
   });
 
-  test("grantWrite gives the two roles that writing takes, and no more", () => {
-    const json = monitored((monitoring) => {
-      const ingest = new WorkloadIdentity(monitoring, "ingest", { environment: dev, workload: "ingest", description: "" });
-      expect(new PipelineWatch(monitoring, "pipelines").metrics.grantWrite(ingest)).toHaveLength(2);
-    });
+  test("one failed run is one incident, however many of its tasks failed", () => {
+    const [aggregation] = alertNamed(json, /Tasks/).conditions[0].condition_threshold.aggregations;
 
-    expect(resources(json, "google_project_iam_member").map(({ role }) => role)).toEqual([
-      "roles/logging.logWriter",
-      "roles/monitoring.metricWriter",
-    ]);
+    expect(aggregation).not.toHaveProperty("group_by_fields");
+  });
+
+  test("the limit of rejected rows is a bound of their distribution: else what lies just below would seem to be above", () => {
+    const { bounds } = resources(json, "google_logging_metric").find(({ name }) => name === "trips-rejected-share").bucket_options
+      .explicit_buckets;
+
+    expect(bounds).toContain(0.07);
+    expect(bounds).toEqual([...bounds].sort((one, other) => one - other));
+  });
+
+  test("needs no right of anybody's: the logs are written anyway", () => {
+    expect(Object.keys(json.resource).filter((type) => /iam_member|metric_descriptor/.test(type))).toEqual([]);
   });
 });
 

@@ -23,7 +23,7 @@ describe("AirflowBucket", () => {
       lifecycle_rule: [
         { action: { type: "Delete" }, condition: { num_newer_versions: 3, with_state: "ARCHIVED" } },
         { action: { type: "Delete" }, condition: { days_since_noncurrent_time: 90, with_state: "ARCHIVED" } },
-        { action: { type: "Delete" }, condition: { age: 30, matches_prefix: ["logs/"] } },
+        { action: { type: "Delete" }, condition: { age: 30, matches_prefix: ["logs/", "data/runs/"] } },
         { action: { type: "Delete" }, condition: { age: 14, matches_prefix: ["snapshots/"] } },
       ],
       force_destroy: false,
@@ -69,6 +69,31 @@ describe("AirflowBucket", () => {
         .map(({ role, member }) => `${member} ${role}`)
         .sort(),
     ).toEqual(["serviceAccount:o roles/storage.objectUser", "user:ada@example.com roles/storage.objectViewer"]);
+  });
+
+  test("below a folder: what mounts the bucket lists it, reads one folder and writes another", () => {
+    const json = bucket({}, (made) => {
+      made.grantReadBelow("data/", { id: "ingest", member: "serviceAccount:i" });
+      made.grantWriteBelow("data/runs/", { id: "ingest", member: "serviceAccount:i" });
+    });
+
+    const objects = "projects/_/buckets/acme-dev-airflow/objects";
+    expect(resources(json, "google_storage_bucket_iam_member")).toEqual([
+      expect.objectContaining({
+        role: "roles/storage.objectViewer",
+        condition: {
+          title: "Below data/",
+          expression: `!resource.name.startsWith("${objects}/") || resource.name.startsWith("${objects}/data/")`,
+        },
+      }),
+      expect.objectContaining({
+        role: "roles/storage.objectUser",
+        condition: { title: "Below data/runs/", expression: `resource.name.startsWith("${objects}/data/runs/")` },
+      }),
+    ]);
+    expect(() => bucket({}, (made) => made.grantWriteBelow("data/runs", { id: "i", member: "serviceAccount:i" }))).toThrow(
+      /"data\/runs" of a grant must be a name with a slash at its end/,
+    );
   });
 
   test("days that are none are refused", () => {

@@ -20,6 +20,7 @@ const machine = (config: Partial<ComputeInstanceConfig>) => (stack: TerraformSta
     networkInterface: [{ subnetwork: "trips" }],
     ...config,
   });
+const CLOSED = { "enable-oslogin": "TRUE", "block-project-ssh-keys": "true" };
 const cluster = (clusterConfig: DataprocClusterClusterConfig) => (stack: TerraformStack) =>
   new DataprocCluster(stack, "cluster", { name: "spark", clusterConfig });
 /** A workflow with a cluster of its own, or on one that is there. */
@@ -83,6 +84,13 @@ export const machines: Cases = {
     "a database inside": quiet(database({ ipConfiguration: { ipv4Enabled: false, privateNetwork: "trips" } })),
     "a cluster inside": quiet(cluster({ gceClusterConfig: { internalIpOnly: true } })),
     "Composer inside": quiet(composer({ enablePrivateEnvironment: true })),
+  },
+  "machine-logins": {
+    "a machine by default": fires("metadata.enable-oslogin isn't TRUE", machine({ metadata: { "block-project-ssh-keys": "TRUE" } })),
+    "the project's keys": fires("metadata.block-project-ssh-keys isn't TRUE", machine({ metadata: { "enable-oslogin": "TRUE" } })),
+    "a serial console": fires("opens a console that no firewall guards", machine({ metadata: { ...CLOSED, "serial-port-enable": "1" } })),
+    "keys of its own": fires("lets in whoever has the key", machine({ metadata: { ...CLOSED, "ssh-keys": "ada:ssh-ed25519 AAAA" } })),
+    closed: quiet(machine({ metadata: { ...CLOSED, "serial-port-enable": "FALSE" } })),
   },
   "shielded-machines": {
     missing: fires("enable_secure_boot isn't true", machine({})),

@@ -1,9 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, posix, resolve } from "node:path";
 import { Testing } from "cdktf";
+import { parse } from "yaml";
 import { orchestration as schema } from "../../../config/parts/orchestration";
 import { loadConfigurations } from "../../../config/load";
+import { environmentFile } from "../../../config/schema";
 import { airflowVersionOf } from "../../../constructs/orchestration/composer-image";
 import { smallWorkloads } from "../../../constructs/orchestration/workload-sizes";
 import { airflowFiles } from "../../../stacks/platform/airflow-files";
@@ -46,6 +48,12 @@ describe("composed", () => {
   test("the DAGs are told what the configuration says of them, and that Postgres in somebody's Docker is out of reach", () => {
     expect(only(dev, ENVIRONMENT).config.software_config.env_variables).toEqual({
       PIPELINE_TARGET: "cloud",
+      PIPELINE_WORK: "jobs",
+      PIPELINE_PROJECT: "acme-trips-dev",
+      PIPELINE_REGION: "europe-west1",
+      PIPELINE_INGEST_JOB: "trips-ingest",
+      PIPELINE_DBT_JOB: "trips-dbt",
+      PIPELINE_SETTINGS: "/home/airflow/gcs/data/settings.json",
       PIPELINE_POSTGRES: "false",
       PIPELINE_RETRIES: "2",
       PIPELINE_RETRY_SECONDS: "60",
@@ -93,6 +101,92 @@ describe("composed", () => {
   });
 });
 
+describe("composed on a machine", () => {
+  const dev = stackOf(configurationOf("dev", "machine"));
+  const instance = only(dev, "google_compute_instance");
+
+  test("every setting reaches it, and there is no Composer and no job", () => {
+    expect(instance).toMatchObject({
+      name: "trips-airflow",
+      machine_type: "e2-standard-4",
+      zone: "europe-west1-c",
+      boot_disk: { kms_key_self_link: expect.stringMatching(/cryptoKeys/) },
+      resource_policies: [expect.stringMatching(/google_compute_resource_policy\.airflow-nights/)],
+    });
+    expect(only(dev, "google_compute_disk").size).toBe(50);
+    expect(resources(dev, "google_compute_resource_policy")).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          instance_schedule_policy: expect.objectContaining({ time_zone: "Europe/Brussels", vm_stop_schedule: { schedule: "0 19 * * *" } }),
+        }),
+        expect.objectContaining({
+          snapshot_schedule_policy: expect.objectContaining({ retention_policy: expect.objectContaining({ max_retention_days: 14 }) }),
+        }),
+      ]),
+    );
+    expect(only(dev, "google_iap_tunnel_instance_iam_member").member).toBe("group:engineers@example.com");
+    expect([dev.resource[ENVIRONMENT], dev.resource.google_cloud_run_v2_job]).toEqual([undefined, undefined]);
+  });
+
+  test("its DAGs work beside Airflow, on the same paths as on Composer; its settings name whom ingest and dbt impersonate", () => {
+    const environment = instance.metadata["airflow-environment"].split("\n");
+    const settings = resources(dev, "google_storage_bucket_object").find(({ name }) => name === "data/settings.json");
+
+    expect(environment).toEqual(
+      expect.arrayContaining([
+        "AIRFLOW__CORE__PARALLELISM='4'",
+        "AIRFLOW__API__INSTANCE_NAME='Trips'",
+        "PIPELINE_TARGET='cloud'",
+        "PIPELINE_WORK='here'",
+        "PIPELINE_POSTGRES='true'",
+        "PIPELINE_SETTINGS='/home/airflow/gcs/data/settings.json'",
+      ]),
+    );
+    expect(settings.content).toMatch(
+      /"identities": \{\s+"ingest": "\$\{google_service_account\.ingest\w*\.email\}",\s+"transform": "\$\{google_s/,
+    );
+    expect(resources(dev, "google_service_account_iam_member").map(({ role }) => role)).toContain("roles/iam.serviceAccountTokenCreator");
+  });
+
+  test("it is made once its account's grants are in force and the bucket holds the DAGs and the locks", () => {
+    const [wait] = instance.depends_on.filter((address: string) => address.startsWith("terraform_data.grants"));
+    const grants = Object.keys(dev.resource.terraform_data[wait.replace("terraform_data.", "")].triggers_replace.grants).join(" ");
+    const [files] = instance.depends_on.filter((address: string) => address.startsWith("google_storage_bucket_object."));
+
+    for (const grant of ["orchestrator/logging.logWriter", "airflow-bucket/orchestrator-write", "machine-schedules"])
+      expect(grants).toContain(grant);
+    const { for_each: each } = dev.resource.google_storage_bucket_object[files.replace("google_storage_bucket_object.", "")];
+    expect(Object.keys(each)).toEqual(
+      expect.arrayContaining([
+        "dags/trips.py",
+        "plugins/warehouse_pool.py",
+        "data/environments/composer.lock",
+        "data/environments/uv.lock",
+      ]),
+    );
+  });
+
+  test("people are told where it is and how to get there, and what is wrong with it", () => {
+    expect(dev.output.airflow.value).toMatchObject({
+      url: "http://localhost:8080",
+      tunnel_command: expect.stringMatching(/start-iap-tunnel trips-airflow 8080 .*--zone=europe-west1-c --project=acme-trips-dev$/),
+    });
+    expect(resources(dev, "google_monitoring_alert_policy").map(({ display_name }) => display_name)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^A part of Airflow doesn't run/),
+        expect.stringMatching(/^Tasks of the pipelines failed/),
+      ]),
+    );
+  });
+
+  test("the APIs that it needs are switched on", () => {
+    expect(platformServices(configurationOf("dev", "machine"))).toEqual(
+      expect.arrayContaining(["compute.googleapis.com", "iap.googleapis.com", "secretmanager.googleapis.com"]),
+    );
+    expect(platformServices(configurationOf("dev", "machine"))).not.toContain("composer.googleapis.com");
+  });
+});
+
 describe("what Airflow runs", () => {
   const files = airflowFiles();
   const names = Object.keys(files);
@@ -112,6 +206,15 @@ describe("what Airflow runs", () => {
         "data/pipelines/contracts/contracts.json",
       ]),
     );
+  });
+
+  test("every folder in which dbt looks for models, macros and tests is there, seen from where its project lies", () => {
+    const project = parse(readFileSync(files["data/pipelines/dbt/dbt_project.yml"]!, "utf8")) as Record<string, string[]>;
+    const folders = ["model-paths", "macro-paths", "test-paths"].flatMap((paths) => project[paths]!);
+
+    const empty = folders.filter((folder) => !names.some((name) => name.startsWith(`${posix.join("data/pipelines/dbt", folder)}/`)));
+    expect(folders.length).toBeGreaterThan(3);
+    expect(empty).toEqual([]);
   });
 
   test("no Python tests, no caches, nothing that a run left behind", () => {
@@ -166,7 +269,27 @@ describe("configuration", () => {
     [{ historyDays: 731 }, /^historyDays: 30 to 730 days/],
     [{ webServerRanges: ["office"] }, /^webServerRanges\.0: ranges such as/],
     [{ users: ["ada@example.com"] }, /^users\.0: an IAM member/],
+    [{ kind: "machine" }, /^kind: Invalid option: expected one of "composer"\|"vm"\|"none"/],
+    [{ vm: { machineType: "e2-medium" } }, /^vm\.machineType: a machine type with memory of its own .* such as e2-standard-2/],
+    [{ vm: { zone: "europe-west1-b" } }, /^vm\.zone: a zone's letter alone, such as b/],
+    [{ vm: { diskGigabytes: 5 } }, /^vm\.diskGigabytes: 10 to 1000 GB/],
+    [{ vm: { parallelism: 32 } }, /^vm\.parallelism: 1 to 16 tasks/],
+    [{ vm: { nights: { stop: "20:00" } } }, /^vm\.nights\.stop: minute, hour, day, month and weekday/],
+    [{ vm: { nights: { timeZone: "Brussels" } } }, /^vm\.nights\.timeZone: a name of the tz database/],
   ])("%j is refused", (orchestration, message) => {
     expect(complaints(orchestration)).toEqual([expect.stringMatching(message)]);
+  });
+
+  test("a machine without a network, or without a way to the internet, is refused, with what to write instead", () => {
+    const problems = (network: object) =>
+      environmentFile
+        .safeParse({ network, orchestration: { kind: "vm" }, spark: { kind: "none" } })
+        .error?.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+
+    expect(problems({ enabled: false })).toEqual([
+      expect.stringMatching(/^orchestration\.kind: composer or none while network\.enabled or/),
+    ]);
+    expect(problems({ nat: false })).toEqual([expect.stringMatching(/write network: \{enabled: true, nat: true\}$/)]);
+    expect(problems({})).toBeUndefined();
   });
 });

@@ -1,4 +1,6 @@
-import { resolve } from "node:path";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { Construct } from "constructs";
 import { loadConfigurations } from "../../../config/load";
 import { spark as settings } from "../../../config/parts/spark";
@@ -22,6 +24,8 @@ const synthSpark = (spark: object) =>
     const made = composeSpark(stack, dev, configured(spark), { workloads, grants, network });
     if (made) new TerraformOutput(stack, "spark", { value: sparkOutput(made) });
   });
+const temporary = mkdtempSync(join(tmpdir(), "spark-"));
+afterAll(() => rmSync(temporary, { recursive: true }));
 const job = { mainFile: "constructs/spark/example-job.py" };
 
 test("serverless: nothing stands; batches are told how to be submitted", () => {
@@ -76,6 +80,28 @@ test("a job is uploaded, and has a template where it asks for one", () => {
   expect(Object.keys(json.output.spark.value.jobs)).toEqual(["count", "other"]);
   expect(json.output.spark.value.jobs.count.workflow).toMatch(/google_dataproc_workflow_template/);
   expect(json.output.spark.value.jobs.other.workflow).toBeUndefined();
+});
+
+test("by default the reports of pipelines/spark are uploaded, their wheel built from the sources", () => {
+  const json = synthSpark({});
+
+  expect(resources(json, "google_storage_bucket_object").map(({ name }) => name)).toEqual([
+    expect.stringMatching(/^jobs\/reports\/[0-9a-f]{16}\/main\.py$/),
+    expect.stringMatching(/^jobs\/reports\/[0-9a-f]{16}\/trips_spark-[\d.]+-py3-none-any\.zip$/),
+  ]);
+  expect(Object.keys(json.output.spark.value.jobs)).toEqual(["reports"]);
+  expect(resources(synthSpark({ jobs: {} }), "google_storage_bucket_object")).toEqual([]);
+});
+
+test("a package that can't be built is refused with what its builder says", () => {
+  const build = (content?: string) => {
+    const package_ = mkdtempSync(join(temporary, "package-"));
+    if (content !== undefined) writeFileSync(join(package_, "build_wheel.py"), content);
+    return () => synthSpark({ jobs: { count: { ...job, package: package_ } } });
+  };
+
+  expect(build("raise SystemExit('no sources here')\n")).toThrow(/wheel of .* can't be built: no sources here/);
+  expect(build()).toThrow(/can't be built: .*build_wheel\.py/);
 });
 
 test("switched off there is nothing, and Dataproc's API isn't needed", () => {

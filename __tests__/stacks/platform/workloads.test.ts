@@ -57,13 +57,18 @@ describe("workloads", () => {
     expect(members).not.toContain("trips-orchestrator");
   });
 
-  test("of the lake Spark reads the clean zone, and Kafka writes below one folder of it", () => {
+  test("of the lake Spark reads the clean zone; it and Kafka write below a folder each there", () => {
     const json = core();
     const grants = resources(json, "google_storage_bucket_iam_member").map((grant) => ({ ...grant, member: named(json, grant.member) }));
     const of = (member: string) => grants.filter((grant) => grant.member === member);
 
     expect(of("trips-spark")).toEqual([
       expect.objectContaining({ role: "roles/storage.objectViewer", bucket: expect.stringContaining("clean") }),
+      expect.objectContaining({
+        role: "roles/storage.objectUser",
+        bucket: expect.stringContaining("clean"),
+        condition: expect.objectContaining({ expression: expect.stringContaining("-lake-clean/objects/reports/") }),
+      }),
     ]);
     expect(of("trips-kafka")).toEqual([
       expect.objectContaining({

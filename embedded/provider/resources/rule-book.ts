@@ -11,10 +11,14 @@ import { bigqueryDataset } from "./google/bigquery-dataset";
 import { bigqueryRoutine } from "./google/bigquery-routine";
 import { bigqueryTable } from "./google/bigquery-table";
 import { billingBudget } from "./google/billing-budget";
+import { cloudRunJobs } from "./google/cloud-run-job";
 import { composerEnvironment } from "./google/composer";
+import { computeDisks } from "./google/compute-disk";
 import { computeFirewall } from "./google/compute-firewall";
+import { computeInstances } from "./google/compute-instance";
 import { computeNat } from "./google/compute-nat";
 import { computeNetwork } from "./google/compute-network";
+import { computeResourcePolicy } from "./google/compute-resource-policy";
 import { computeSubnetwork } from "./google/compute-subnetwork";
 import { customRole } from "./google/custom-role";
 import { dataCatalog } from "./google/data-catalog";
@@ -27,7 +31,8 @@ import { loggingMetric } from "./google/logging-metric";
 import { loggingSink } from "./google/logging-sink";
 import { monitoring } from "./google/monitoring";
 import { projectService } from "./google/project-service";
-import { pubsubSubscription } from "./google/pubsub-subscription";
+import { pubsubSchema } from "./google/pubsub-schema";
+import { pubsubSubscriptions } from "./google/pubsub-subscription";
 import { pubsubTopics } from "./google/pubsub-topic";
 import { secretManager } from "./google/secret-manager";
 import { serviceAccount } from "./google/service-account";
@@ -58,7 +63,8 @@ export const ruleBook: Readonly<Record<ProviderName, readonly ResourceRules[]>> 
     storageBucket,
     storageBucketObject,
     ...pubsubTopics,
-    pubsubSubscription,
+    pubsubSchema,
+    ...pubsubSubscriptions,
     storageNotification,
     bigqueryDataset,
     bigqueryTable,
@@ -75,11 +81,15 @@ export const ruleBook: Readonly<Record<ProviderName, readonly ResourceRules[]>> 
     ...loggingSink,
     loggingMetric,
     ...monitoring,
+    ...cloudRunJobs,
     composerEnvironment,
     computeNetwork,
     computeSubnetwork,
     ...computeNat,
     computeFirewall,
+    ...computeDisks,
+    ...computeInstances,
+    computeResourcePolicy,
     iapTunnelIamMember,
     ...dataproc,
     ...serviceNetworking,
