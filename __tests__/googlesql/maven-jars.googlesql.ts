@@ -35,7 +35,7 @@ describeAnalysed("jars are fetched by their lock", () => {
 
   const fetchJar = (digest: string, env: NodeJS.ProcessEnv) => {
     writeFileSync(join(folder, "jars.lock"), `# a comment\norg.acme:widget:1.0 sha256:${digest}\n`);
-    const script = join(root, "pipelines/googlesql/src/maven_jars.py");
+    const script = join(root, "pipelines/jars/maven_jars.py");
     const options = { env: { PATH: process.env.PATH, HOME: folder, ...env } };
     return promisify(execFile)(tools().python, [script, join(folder, "jars.lock"), join(folder, "jars")], options);
   };
@@ -54,6 +54,15 @@ describeAnalysed("jars are fetched by their lock", () => {
     await fetchJar(sha256, {});
     await fetchJar(sha256, {});
     expect(asked).toHaveLength(1);
+  });
+
+  test("an archive under its classifier and type, which stays as it came", async () => {
+    writeFileSync(join(folder, "jars.lock"), `org.acme:widget:1.0:all:tar.gz sha256:${sha256}\n`);
+    const script = join(root, "pipelines/jars/maven_jars.py");
+    const env = { PATH: process.env.PATH, HOME: folder, MVNW_REPOURL: address };
+    await promisify(execFile)(tools().python, [script, join(folder, "jars.lock"), join(folder, "jars")], { env });
+    expect(asked).toEqual(["/maven/org/acme/widget/1.0/widget-1.0-all.tar.gz"]);
+    expect(readdirSync(join(folder, "jars"))).toEqual(["widget-1.0-all.tar.gz"]);
   });
 
   test("and refused when they aren't what the lock names", async () => {

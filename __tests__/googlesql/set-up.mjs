@@ -43,7 +43,7 @@ function analyser() {
   const print = fingerprint({ texts: [root, runtime], files: [lock, java] });
   if (!isCurrent(stamp, print, [jars, classes])) {
     removeStamp(stamp);
-    execFileSync(python, [join(source, "src/maven_jars.py"), lock, jars], { stdio: "pipe" });
+    execFileSync(python, [join(root, "pipelines/jars/maven_jars.py"), lock, jars], { stdio: "pipe" });
     compile(runtime);
     answers(runtime);
     writeStamp(stamp, print);

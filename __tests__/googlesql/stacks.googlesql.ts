@@ -8,7 +8,11 @@ import { stackTables } from "./stack-catalog";
 import { stackStatements } from "./stack-statements";
 import { describeAnalysed, root } from "./tools";
 
-const folders = { "as configured": resolve(root, "config"), "everything switched on": resolve(root, "__tests__/fixtures/everything") };
+const folders = {
+  "as configured": resolve(root, "config"),
+  "everything switched on": resolve(root, "__tests__/fixtures/everything"),
+  "rides by Pub/Sub": resolve(root, "__tests__/fixtures/pubsub"),
+};
 
 /** Has cdktf note where each resource is made. */
 function traced<T>(make: () => T): T {

@@ -18,29 +18,36 @@ const outputsSchema = z.object({
   pipelines: z.object({ retries: z.number(), retry_seconds: z.number(), freshness_days: z.number() }),
   postgres: z
     .object({ host: z.string(), port: z.number(), database: z.string(), user: z.string(), password_file: z.string().optional() })
-    .optional(),
+    .nullish(),
 });
 
-/** Where the target that was deployed to keeps what the outputs name. */
-export interface Locations {
+/** What outputs don't say: where the target that was deployed to keeps what they name, and as whom the workloads act there. */
+export interface Locations<Warehouse extends Settings["warehouse"] = Settings["warehouse"]> {
   readonly target: Settings["target"];
 
   /** Address of a bucket. */
   readonly bucketUrl: (bucket: string) => string;
 
-  readonly warehouse: Settings["warehouse"];
+  readonly warehouse: Warehouse;
+  readonly identities: Settings["identities"];
   readonly paths: Settings["paths"];
 
   /** Absolute path of contracts.json. */
   readonly contracts: string;
 }
 
+/** Settings whose warehouse is of a known kind. */
+export type SettingsOn<Warehouse extends Settings["warehouse"]> = Settings & { readonly warehouse: Warehouse };
+
 /**
- * The settings of a deployed platform.
+ * The settings of a deployed platform, or of one to be deployed: references that Terraform resolves later pass through as texts.
  *
  * @throws SettingsError naming what is missing: the platform was deployed by another version of this project.
  */
-export function settingsFromOutputs(outputs: unknown, { target, bucketUrl, warehouse, paths, contracts }: Locations): Settings {
+export function settingsFromOutputs<Warehouse extends Settings["warehouse"]>(
+  outputs: unknown,
+  { target, bucketUrl, warehouse, identities, paths, contracts }: Locations<Warehouse>,
+): SettingsOn<Warehouse> {
   const parsed = outputsSchema.safeParse(outputs);
   if (!parsed.success) {
     const missing = parsed.error.issues.map(({ path }) => path.join(".") || "all outputs");
@@ -71,17 +78,20 @@ export function settingsFromOutputs(outputs: unknown, { target, bucketUrl, wareh
     },
     ingest: { maxRejectedShare: ingest.max_rejected_share, minShareOfLastDelivery: ingest.min_share_of_last_delivery },
     pipelines: { retries: pipelines.retries, retrySeconds: pipelines.retry_seconds, freshnessDays: pipelines.freshness_days },
-    // Without a password file it is Cloud SQL, where a workload logs in by its identity: ingest can't yet.
-    postgres:
-      postgres?.password_file === undefined
-        ? null
-        : {
-            host: postgres.host,
-            port: postgres.port,
-            database: postgres.database,
-            user: postgres.user,
-            passwordFile: postgres.password_file,
-          },
+    postgres: postgres ? postgresSettings(postgres) : null,
+    identities,
     paths,
   };
+}
+
+function postgresSettings({
+  host,
+  port,
+  database,
+  user,
+  password_file: passwordFile,
+}: NonNullable<z.infer<typeof outputsSchema>["postgres"]>): Settings["postgres"] {
+  const reached = { host, port, database, user };
+  // Without a password file it is Cloud SQL, where a workload logs in by its identity.
+  return passwordFile === undefined ? { ...reached, login: "identity" } : { ...reached, login: "password", passwordFile };
 }

@@ -17,12 +17,30 @@ const duckDbWarehouse = z.strictObject({
   readCopy: absolutePath.describe("Copy for people and dashboards, swapped in by rename."),
 });
 
-const postgres = z.strictObject({
-  host: z.string(),
-  port: z.number().int(),
-  database: z.string(),
-  user: z.string(),
-  passwordFile: absolutePath.describe("File with the password."),
+const bigQueryWarehouse = z.strictObject({
+  kind: z.literal("bigquery"),
+  maximumBytesBilled: z
+    .number()
+    .int()
+    .min(10_485_760)
+    .describe("Bytes that one query may be billed for; one that would read more is refused."),
+});
+
+const reached = { host: z.string(), port: z.number().int(), database: z.string(), user: z.string() };
+
+const postgres = z.discriminatedUnion("login", [
+  z.strictObject({ ...reached, login: z.literal("password"), passwordFile: absolutePath.describe("File with the password.") }),
+  z.strictObject({
+    ...reached,
+    login: z.literal("identity").describe("With a token of the Google identity that the workload has, in place of a password."),
+  }),
+]);
+
+const account = z.string().regex(/^\S+$/, "the address of a service account");
+
+const identities = z.strictObject({
+  ingest: account.describe("Whom ingest acts as."),
+  transform: account.describe("Whom dbt acts as."),
 });
 
 const share = z.number().min(0).max(1);
@@ -51,13 +69,14 @@ export const settingsSchema = z.strictObject({
   location: z.string(),
   contracts: absolutePath.describe("contracts/generated/contracts.json"),
   lake: z.strictObject({ raw: folderUrl, clean: folderUrl, quarantine: folderUrl }),
-  warehouse: duckDbWarehouse,
+  warehouse: z.discriminatedUnion("kind", [duckDbWarehouse, bigQueryWarehouse]),
   datasets,
   ingest: ingest.describe("When a month's delivery is refused before any store is touched."),
   pipelines: pipelines.describe("How runs deal with what goes wrong; whoever starts Airflow tells the DAG by its environment."),
   postgres: postgres.nullable().describe("null where the environment has no Postgres."),
+  identities: identities.nullable().describe("Accounts to impersonate; null where a workload acts as whoever it runs as."),
   paths: z.strictObject({
-    runs: absolutePath.describe("One folder per run, with what each step found."),
+    runs: absolutePath.describe("One folder per run, with what each step found and hands to the next."),
     dashboard: absolutePath.describe("The page and its data."),
     logs: absolutePath,
   }),
@@ -65,6 +84,9 @@ export const settingsSchema = z.strictObject({
 
 /** What a deployment tells the pipelines. */
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** The warehouse on this machine. */
+export type DuckDbWarehouse = z.infer<typeof duckDbWarehouse>;
 
 /** JSON Schema of the settings, for the Python side. */
 export const settingsJsonSchema = () => ({ title: "Settings of the trips pipelines", ...z.toJSONSchema(settingsSchema) });

@@ -6,19 +6,26 @@ import { CommandError, runCommand } from "../terminal/failure";
 const root = resolve(__dirname, "../..");
 const embedded = join(root, ".embedded");
 const uv = join(embedded, "tools/uv/bin/uv");
-const ingest = join(root, "pipelines/ingest");
+const pipelines = join(root, "pipelines");
 
-/** The Python of an environment: ours runs in `data`, as always; pandas has one of its own, which only this command needs. */
+/** The Python of an environment: ours runs in `data` and `spark`, as always; pandas has one of its own, which only this command needs. */
 const python = (name: string): string => join(embedded, "python", name, "bin/python");
 
-/** `npm run bench [-- --rows N --large-rows N --repeat N --json]`: ingest beside pandas and gzip, in one run. */
+/** `npm run bench [-- [spark] --rows N --large-rows N --repeat N --json]`: ingest beside pandas and gzip, or Spark beside DuckDB, in one run. */
 void runCommand(() => {
+  const [first, ...rest] = process.argv.slice(2);
+  if (first === "spark") return Promise.resolve(bench("spark", "spark", rest));
   makePandasEnvironment();
-  const path = [join(ingest, "src"), join(ingest, "tests")].join(delimiter);
-  const args = [join(ingest, "bench"), "--python", python("bench"), ...process.argv.slice(2)];
-  const ended = spawnSync(python("data"), args, { cwd: root, stdio: "inherit", env: { ...process.env, PYTHONPATH: path } });
-  return Promise.resolve(ended.status ?? 1);
+  return Promise.resolve(bench("ingest", "data", ["--python", python("bench"), ...process.argv.slice(2)]));
 });
+
+/** Runs the bench of a package in an environment; gives its exit code. */
+function bench(name: string, environment: string, options: string[]): number {
+  const folder = join(pipelines, name);
+  const path = [join(folder, "src"), join(folder, "tests")].join(delimiter);
+  const env = { ...process.env, PYTHONPATH: path };
+  return spawnSync(python(environment), [join(folder, "bench"), ...options], { cwd: root, stdio: "inherit", env }).status ?? 1;
+}
 
 /** Exactly what the lock names; quick when it is there already. */
 function makePandasEnvironment(): void {

@@ -1,7 +1,6 @@
 import { tripTables } from "../../contracts/tables";
 import { stopEngines } from "../../embedded/engines/engines";
-import type { Settings } from "../../pipelines/settings/settings";
-import { alone, deployDev, paths } from "../local-dev";
+import { alone, deployDev, type LocalSettings, paths } from "../local-dev";
 import { besideAirflow, conclude, localAirflow, runPipelines, serve } from "../pipelines/run";
 import { runCommand } from "../terminal/failure";
 import { step } from "../terminal/steps";
@@ -32,7 +31,7 @@ async function start({ source, services, months }: StartOptions, signal: AbortSi
   }
 }
 
-async function deployAndServe(signal: AbortSignal): Promise<Settings> {
+async function deployAndServe(signal: AbortSignal): Promise<LocalSettings> {
   await step(
     "Deploy dev to this machine",
     () => deployDev(signal),

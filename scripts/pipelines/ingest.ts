@@ -10,20 +10,26 @@ export interface IngestCall {
   /** Names the folder for its results. @default - none: commands that only look */
   readonly runId?: string;
 
+  /** Absolute path of the settings. @default - this machine's environment */
+  readonly settings?: string;
+
   /** Gets what it says to people, line by line. */
   readonly onLine?: (line: string) => void;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Runs one command of ingest on this machine's environment, e.g. `["status"]`; gives its standard output.
+ * Runs one command of ingest, on this machine's environment or another, e.g. `["status"]`; gives its standard output.
  *
  * @throws CommandError with ingest's own words when it fails.
  */
-export async function ingest(args: readonly string[], { runId, onLine, signal }: IngestCall = {}): Promise<string> {
+export async function ingest(
+  args: readonly string[],
+  { runId, settings = paths.settings(), onLine, signal }: IngestCall = {},
+): Promise<string> {
   const child = spawn(
     python("data"),
-    ["-m", "ingest", "--settings", paths.settings(), ...(runId === undefined ? [] : ["--run-id", runId]), ...args],
+    ["-m", "ingest", "--settings", settings, ...(runId === undefined ? [] : ["--run-id", runId]), ...args],
     {
       env: { ...process.env, PYTHONPATH: join(root, "pipelines/ingest/src"), PYTHONUNBUFFERED: "1" },
       stdio: ["ignore", "pipe", "pipe"],

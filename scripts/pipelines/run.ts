@@ -4,8 +4,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { Airflow } from "../../embedded/engines/airflow/airflow";
 import type { DagConf, DagRunResult } from "../../embedded/engines/airflow/dag-run";
 import { buildDashboard } from "../../pipelines/dashboard/build";
-import type { Settings } from "../../pipelines/settings/settings";
-import { airflowOptions, paths, root, serveDev } from "../local-dev";
+import { airflowOptions, type LocalSettings, paths, root, serveDev } from "../local-dev";
 import { runReport, type RunSummary } from "../run-report";
 import { CommandError } from "../terminal/failure";
 import { MonthLines } from "../terminal/month-lines";
@@ -21,7 +20,7 @@ export interface PipelineRun {
 export const localAirflow = (): Airflow => new Airflow(airflowOptions);
 
 /** Starts what serves the deployed environment, and says so. */
-export function serve(): Promise<Settings> {
+export function serve(): Promise<LocalSettings> {
   return step(
     "Start the engines",
     async (say) => {
@@ -37,7 +36,7 @@ export function serve(): Promise<Settings> {
  * Makes Airflow ready beside whatever makes its settings: neither needs the other. Both come to their end before an error is thrown, so that
  * nothing goes on once the lock is given back.
  */
-export async function besideAirflow(airflow: Airflow, work: () => Promise<Settings>, signal: AbortSignal): Promise<Settings> {
+export async function besideAirflow(airflow: Airflow, work: () => Promise<LocalSettings>, signal: AbortSignal): Promise<LocalSettings> {
   const [prepared, settings] = await Promise.allSettled([airflow.prepare(), work()]);
   if (settings.status === "rejected") throw settings.reason;
   if (prepared.status === "rejected") throw prepared.reason;
@@ -66,7 +65,7 @@ export async function runPipelines(
 }
 
 /** Prints the run's report. @throws CommandError naming what failed and where the log is */
-export function conclude({ runId, result }: PipelineRun, settings: Settings): void {
+export function conclude({ runId, result }: PipelineRun, settings: LocalSettings): void {
   const summary = join(settings.paths.runs, runId, "summary.json");
   if (existsSync(summary)) console.log(`\n${runReport(JSON.parse(readFileSync(summary, "utf8")) as RunSummary, result.failed)}`);
   if (result.state === "failed") {
@@ -103,14 +102,14 @@ async function follow(
   });
 }
 
-function whereThingsAre({ paths: folders, postgres, warehouse, lake }: Settings): string {
+function whereThingsAre({ paths: folders, postgres, warehouse, lake }: LocalSettings): string {
   const near = (path: string): string => relative(process.cwd(), path);
   return [
     `Dashboard   ${pathToFileURL(join(folders.dashboard, "index.html")).href}`,
     `Lake        ${near(fileURLToPath(lake.clean))}`,
     `Warehouse   ${near(warehouse.readCopy)}  (a DuckDB copy to read)`,
     `            npm run sql -- "select service, count(*) as trips from trips_marts.fct_trips group by all"`,
-    ...(postgres
+    ...(postgres?.login === "password"
       ? [
           `Postgres    PGPASSWORD="$(cat '${near(postgres.passwordFile)}')" psql -h ${postgres.host} -p ${String(postgres.port)} -U ${postgres.user} ${postgres.database}`,
         ]

@@ -1,6 +1,7 @@
 import { ConfigurationError } from "../../config/configuration-error";
 import { EmbeddedError } from "../../embedded/embedded-error";
 import { PlanError } from "../../operations/guard/plan";
+import { ImageError } from "../../operations/image/image-error";
 import { TerraformError } from "../../operations/terraform/terraform";
 import { SettingsError } from "../../pipelines/settings/settings-error";
 
@@ -30,7 +31,7 @@ export async function runCommand(command: (signal: AbortSignal) => Promise<numbe
   }
 }
 
-const forPeople = [CommandError, EmbeddedError, PlanError, SettingsError, TerraformError];
+const forPeople = [CommandError, EmbeddedError, ImageError, PlanError, SettingsError, TerraformError];
 
 function describe(error: unknown): string {
   if (process.argv.includes("--debug")) return error instanceof Error ? (error.stack ?? error.message) : String(error);

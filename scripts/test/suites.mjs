@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { embedded, environmentPython, root } from "../setup/places.mjs";
 import { fromDbt, fromJest, fromJunit } from "./counts.mjs";
@@ -28,6 +29,7 @@ function pytest(folder, environment) {
 const jestReport = join(results, "jest.json");
 const lifeCycleReport = join(results, "life-cycle.json");
 const googleSqlReport = join(results, "googlesql.json");
+const streamingReport = join(results, "streaming.json");
 
 /**
  * All that `npm test` runs, in order. A suite: `group` for --only; `folder`, where it runs, relative to the project; `command`;
@@ -43,9 +45,14 @@ export const suites = [
   mypy("pipelines/ingest", "data"),
   mypy("pipelines/dags", "composer"),
   mypy("pipelines/dbt", "data"),
+  mypy("pipelines/jars", "data"),
+  mypy("pipelines/streaming/broker", "data"),
+  mypy("pipelines/spark", "spark"),
   linter("sqlfluff", "pipelines/dbt", [dataTool("sqlfluff"), "lint", "--nocolor", "--disable-progress-bar", "models", "tests"], {
     DBT_WAREHOUSE_FILE: join(results, "sqlfluff.duckdb"),
   }),
+  // By bash, for those that are parts of another script name no shell.
+  linter("shellcheck", ".", [dataTool("shellcheck"), "--shell=bash", "--external-sources", "--source-path=SCRIPTDIR", ...shellScripts()]),
   {
     group: "jest",
     title: "jest",
@@ -84,8 +91,24 @@ export const suites = [
     ],
     reports: [{ file: googleSqlReport, count: fromJest }],
   },
+  {
+    group: "streaming",
+    title: "Kafka",
+    folder: ".",
+    command: [
+      ...npmTool("jest/bin/jest.js"),
+      "--ci",
+      "--config",
+      "__tests__/streaming/jest.config.cjs",
+      "--json",
+      "--outputFile",
+      streamingReport,
+    ],
+    reports: [{ file: streamingReport, count: fromJest }],
+  },
   pytest("pipelines/ingest", "data"),
   pytest("pipelines/dags", "composer"),
+  pytest("pipelines/spark", "spark"),
   dbt(),
 ];
 
@@ -94,6 +117,11 @@ function dbt() {
   const suite = pytest("pipelines/dbt", "data");
   const built = { file: join(results, "dbt", "run_results.json"), count: fromDbt };
   return { ...suite, group: "dbt", title: "dbt", reports: [...suite.reports, built] };
+}
+
+function shellScripts() {
+  const scripts = (folder) => readdirSync(join(root, folder), { recursive: true }).map((name) => join(folder, name));
+  return ["constructs", "pipelines", "__tests__"].flatMap(scripts).filter((path) => path.endsWith(".sh"));
 }
 
 export const groups = [...new Set(suites.map(({ group }) => group))];

@@ -19,10 +19,13 @@ const outputs = {
   postgres: { host: "127.0.0.1", port: 5433, database: "trips", user: "trips", password_file: "/secrets/p" },
 };
 
+const reachedPostgres = { host: "10.0.0.3", port: 5432, database: "trips", user: "trips-ingest@acme-dev.iam" };
+
 const locations = {
   target: "embedded" as const,
   bucketUrl: (bucket: string) => `file:///lake/${bucket}`,
   warehouse: { kind: "duckdb" as const, file: "/w.duckdb", lockFile: "/w.lock", readCopy: "/w.read.duckdb" },
+  identities: null,
   paths: { runs: "/runs", dashboard: "/dashboard", logs: "/logs" },
   contracts: "/contracts.json",
 };
@@ -34,18 +37,51 @@ test("a deployment's outputs become settings that their own schema accepts", () 
   expect(settings.ingest).toEqual({ maxRejectedShare: 0.05, minShareOfLastDelivery: 0.5 });
   expect(settings.pipelines).toEqual({ retries: 2, retrySeconds: 90, freshnessDays: 100 });
   expect(settings.lake.clean).toBe("file:///lake/acme-dev-lake-clean");
-  expect(settings.postgres).toEqual({ host: "127.0.0.1", port: 5433, database: "trips", user: "trips", passwordFile: "/secrets/p" });
+  expect(settings.postgres).toEqual({
+    host: "127.0.0.1",
+    port: 5433,
+    database: "trips",
+    user: "trips",
+    login: "password",
+    passwordFile: "/secrets/p",
+  });
 });
 
 test("an environment without Postgres has none in its settings", () => {
   expect(settingsFromOutputs({ ...outputs, postgres: undefined }, locations).postgres).toBeNull();
 });
 
-test("Postgres without a password file is Cloud SQL's, which pipelines can't log in to yet", () => {
+test("Postgres without a password file is Cloud SQL's, where a workload logs in by its identity", () => {
   const { password_file: _, ...reached } = outputs.postgres;
   const postgres = { ...reached, connection_name: "acme-dev:europe-west1:trips" };
 
-  expect(settingsFromOutputs({ ...outputs, postgres }, locations).postgres).toBeNull();
+  const settings = settingsFromOutputs({ ...outputs, postgres }, locations);
+
+  expect(settings.postgres).toEqual({ ...reached, login: "identity" });
+  expect(settingsSchema.parse(settings)).toEqual(settings);
+});
+
+test("in the cloud the lake is buckets, the warehouse BigQuery, and workloads may be impersonated", () => {
+  const settings = settingsFromOutputs(outputs, {
+    ...locations,
+    target: "cloud",
+    bucketUrl: (bucket) => `gs://${bucket}`,
+    warehouse: { kind: "bigquery", maximumBytesBilled: 107_374_182_400 },
+    identities: { ingest: "trips-ingest@acme-dev.iam.gserviceaccount.com", transform: "trips-transform@acme-dev.iam.gserviceaccount.com" },
+  });
+
+  expect(settings).toMatchObject({ target: "cloud", lake: { raw: "gs://acme-dev-lake-raw" }, warehouse: { kind: "bigquery" } });
+  expect(settingsSchema.parse(settings)).toEqual(settings);
+});
+
+test.each([
+  ["a password's file beside an identity", { postgres: { ...reachedPostgres, login: "identity", passwordFile: "/secrets/p" } }],
+  ["a password login without its file", { postgres: { ...reachedPostgres, login: "password" } }],
+  ["BigQuery with a DuckDB file", { warehouse: { kind: "bigquery", maximumBytesBilled: 107_374_182_400, file: "/w.duckdb" } }],
+  ["a bound below what BigQuery bills at least", { warehouse: { kind: "bigquery", maximumBytesBilled: 1 } }],
+  ["no word on identities", { identities: undefined }],
+])("%s is refused by the schema", (_what, wrong) => {
+  expect(settingsSchema.safeParse({ ...settingsFromOutputs(outputs, locations), ...wrong }).success).toBe(false);
 });
 
 test("a missing output is refused by its name", () => {

@@ -1,8 +1,9 @@
 """Fetches the jars that a lock names, without Maven: `python maven_jars.py <lock> <folder>`.
 
-A lock's line is `group:artifact:version sha256:<hex>`; `#` begins a comment. The repository is Maven Central, or the
-one that this machine has for it: `MVNW_REPOURL`, as for Maven's wrapper, else a mirror of `central` in Maven's
-settings. Proxies and certificates are Python's own: HTTPS_PROXY, SSL_CERT_FILE.
+A lock's line is `group:artifact:version sha256:<hex>`, or `group:artifact:version:classifier:type sha256:<hex>` for
+what is no jar: an archive, which lies beside the jars as it came. `#` begins a comment. The repository is Maven
+Central, or the one that this machine has for it: `MVNW_REPOURL`, as for Maven's wrapper, else a mirror of `central` in
+Maven's settings. Proxies and certificates are Python's own: HTTPS_PROXY, SSL_CERT_FILE.
 """
 
 from __future__ import annotations
@@ -30,11 +31,12 @@ class Jar:
     artifact: str
     version: str
     sha256: str
+    ending: str = ".jar"
 
     @property
     def path(self) -> str:
         """Where it lies in a repository."""
-        name = f"{self.artifact}-{self.version}.jar"
+        name = f"{self.artifact}-{self.version}{self.ending}"
         return "/".join([*self.group.split("."), self.artifact, self.version, name])
 
 
@@ -46,8 +48,9 @@ def locked(lock: Path) -> list[Jar]:
 
 
 def _jar(coordinates: str, digest: str) -> Jar:
-    group, artifact, version = coordinates.split(":")
-    return Jar(group, artifact, version, digest.removeprefix("sha256:"))
+    group, artifact, version, *other = coordinates.split(":")
+    ending = "-{}.{}".format(*other) if other else ".jar"
+    return Jar(group, artifact, version, digest.removeprefix("sha256:"), ending)
 
 
 def repository() -> str:

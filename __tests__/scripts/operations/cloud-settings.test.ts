@@ -1,0 +1,46 @@
+import type { Configuration } from "../../../config/configuration";
+import { loadConfigurations } from "../../../config/load";
+import { settingsSchema } from "../../../pipelines/settings/settings";
+import { cloudSettings } from "../../../scripts/operations/cloud-settings";
+
+const here = { root: "/project", folder: "/project/mine" };
+const dev = loadConfigurations().find(({ name }) => name === "dev")!;
+
+const outputs = {
+  environment: "dev",
+  project_id: "acme-dev",
+  location: "europe-west1",
+  lake_raw_bucket: "acme-dev-lake-raw",
+  lake_clean_bucket: "acme-dev-lake-clean",
+  lake_quarantine_bucket: "acme-dev-lake-quarantine",
+  landed_dataset: "trips_landed",
+  lake_dataset: "trips_lake",
+  staging_dataset: "trips_staging",
+  marts_dataset: "trips_marts",
+  ingest: { max_rejected_share: 0.05, min_share_of_last_delivery: 0.5 },
+  pipelines: { retries: 2, retry_seconds: 90, freshness_days: 100 },
+  postgres: { host: "127.0.0.1", port: 5433, database: "trips", user: "trips", password_file: "/secrets/p" },
+};
+
+const withPostgres = (kind: Configuration["postgres"]["kind"]): Configuration => ({ ...dev, postgres: { ...dev.postgres, kind } });
+
+test("the lake is the cloud's, Postgres the container's, and nobody is impersonated", () => {
+  const settings = cloudSettings(outputs, withPostgres("docker"), here);
+
+  expect(settingsSchema.parse(settings)).toEqual(settings);
+  expect(settings).toMatchObject({
+    target: "cloud",
+    lake: { raw: "gs://acme-dev-lake-raw", clean: "gs://acme-dev-lake-clean" },
+    postgres: { host: "127.0.0.1", login: "password", passwordFile: "/secrets/p" },
+    identities: null,
+    paths: { runs: "/project/mine/runs" },
+    contracts: "/project/contracts/generated/contracts.json",
+  });
+});
+
+test.each([
+  ["cloud_sql" as const, /is cloud_sql: .*load Cloud SQL themselves/],
+  ["none" as const, /is none: .*no Postgres to load/],
+])("%s is none of one's own", (kind, says) => {
+  expect(() => cloudSettings(outputs, withPostgres(kind), here)).toThrow(says);
+});

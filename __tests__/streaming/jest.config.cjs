@@ -1,0 +1,10 @@
+/** Kafka as the cloud's machines run it, started here: a suite of its own, since it needs Java and 270 MB that nothing else here does. */
+module.exports = {
+  ...require("../../jest.config.cjs"),
+  rootDir: "../..",
+  testMatch: ["<rootDir>/__tests__/streaming/**/*.streaming.ts"],
+  globalSetup: "<rootDir>/__tests__/streaming/set-up.mjs",
+  // One cluster at a time: each file runs up to four Java processes.
+  maxWorkers: 1,
+  testTimeout: 600_000,
+};

@@ -1,0 +1,44 @@
+# shellcheck shell=bash
+# systemd's units: written, and started; started again only when what they are made of has changed.
+
+start_units() {
+  local unit
+  for unit in $(wanted_units); do fill_in "$HOME_DIR/units/$unit" "$UNIT_DIR/$unit"; done
+  machine_reload
+  start_unit trips-kafka.service "$HOME_DIR"/{software,configuration/server.properties} "$RUN_DIR"/tls/{ca,machine}.pem
+  start_unit trips-kafka-watch.service "$HOME_DIR"/{software,configuration/broker-client.properties} "$RUN_DIR/tls/machine.pem"
+  if ((NODE_ID == 1)); then
+    start_unit trips-kafka-apply.service "$HOME_DIR"/{software,topics.json} "$RUN_DIR"/passwords/*
+    start_unit trips-registry.service "$HOME_DIR/software"
+    start_unit trips-connect.service "$HOME_DIR/software" "$RUN_DIR/clients/connect-worker.properties"
+    start_application
+  fi
+  [[ -n ${STREAMING_MACHINE:-} ]] || machine_start trips-streaming-update.timer no
+}
+
+wanted_units() {
+  echo trips-kafka.service trips-kafka-watch.service trips-streaming-update.service trips-streaming-update.timer
+  if ((NODE_ID == 1)); then echo trips-kafka-apply.service trips-registry.service trips-connect.service trips-streams.service; fi
+}
+
+# $1 the unit, then the files by whose content it has to be started again.
+start_unit() {
+  local unit=$1 marker=$RUN_DIR/started/$1 print changed=yes
+  shift
+  print=$(cat "$UNIT_DIR/$unit" "$@" | sha256sum)
+  [[ $(cat "$marker" 2>/dev/null) == "$print" ]] && changed=no
+  machine_start "$unit" "$changed"
+  echo "$print" >"$marker"
+}
+
+# The stream application runs as soon as its jar lies in the bucket; a new jar starts it again.
+start_application() {
+  [[ -n ${APPLICATION_JAR:-} ]] || return 0
+  local jar=$HOME_DIR/application.jar found=0
+  python3 "$HOME_DIR/boot/fetch_object.py" "$APPLICATION_JAR" "$jar" || found=$?
+  case $found in
+    0) start_unit trips-streams.service "$jar" "$RUN_DIR/clients/streams.properties" ;;
+    3) say "no stream application yet: there is no $APPLICATION_JAR" ;;
+    *) say "the stream application couldn't be fetched; what runs goes on." ;;
+  esac
+}

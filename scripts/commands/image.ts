@@ -1,0 +1,92 @@
+import { join, relative } from "node:path";
+import { parseArgs } from "node:util";
+import type { Configuration } from "../../config/configuration";
+import { loadConfigurations } from "../../config/load";
+import { cloudBuilder } from "../../operations/image/cloud-build";
+import { dockerAnswers, dockerBuilder } from "../../operations/image/docker";
+import { googleApi } from "../../operations/image/google-api";
+import { imageSource } from "../../operations/image/image-source";
+import { byDigest, imageTarget, tagged } from "../../operations/image/image-target";
+import { digestOf } from "../../operations/image/registry";
+import { writeImage } from "../../operations/image/write-image";
+import { root } from "../local-dev";
+import { CommandError, runCommand } from "../terminal/failure";
+import { step } from "../terminal/steps";
+import { usageOf } from "../terminal/usage";
+
+const usage = usageOf("image");
+
+/** `npm run image`. */
+void runCommand(async (signal) => {
+  const { values, positionals } = parsed();
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  const { name, project, location } = environmentOf(positionals[0]);
+  const source = imageSource(join(root, "pipelines/environments"));
+  const target = imageTarget(project.id, location);
+  const tag = tagged(target, source.hash);
+  const api = googleApi();
+  const builder = !values["cloud-build"] && (await dockerAnswers(signal)) ? dockerBuilder(api) : cloudBuilder(api, target);
+  if (values["dry-run"]) {
+    console.log(`Unless it is there, ${tag} would be built ${builder.how}, and written into config/${name}.yaml by its digest.`);
+    return 0;
+  }
+  const there = await step(
+    "Look into the registry",
+    () => digestOf(api, target, source.hash, signal),
+    (digest) => digest ?? `${source.hash} isn't there`,
+  );
+  if (there === undefined)
+    await step(
+      `Build and push the image`,
+      (say) => builder.build(source, tag, say, signal),
+      () => `${tag}, ${builder.how}`,
+    );
+  const digest = there ?? (await digestOf(api, target, source.hash, signal));
+  if (digest === undefined) throw new CommandError(`${tag} was pushed, but isn't in the registry: repeat the command.`);
+  return written(name, byDigest(target, digest));
+});
+
+function written(environment: string, image: string): number {
+  const file = join(root, "config", `${environment}.yaml`);
+  const done = writeImage(file, image);
+  console.log(
+    `${image}\n${done === "changed" ? "Written into" : "As it stands in"} ${relative(process.cwd(), file)}. Next: npm run deploy -- ${environment}`,
+  );
+  return 0;
+}
+
+function environmentOf(name: string | undefined): Configuration {
+  const configurations = loadConfigurations();
+  const found = configurations.find((one) => one.name === name);
+  if (!found) throw new CommandError(`Name the environment: ${configurations.map((one) => one.name).join(" or ")}.\n\n${usage}`);
+  const [missing] = found.project.missing.filter(({ setting }) => setting === "project.id");
+  if (missing)
+    throw new CommandError(
+      `No Google project is set for "${found.name}": set project.id in config/${found.name}.yaml, or the variable ${missing.variable}.`,
+    );
+  if (!found.security.registry.formats.includes("docker")) {
+    throw new CommandError(
+      `"${found.name}" has no registry for images: write docker into security.registry.formats in config/${found.name}.yaml, and deploy.`,
+    );
+  }
+  return found;
+}
+
+function parsed() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        "dry-run": { type: "boolean" },
+        "cloud-build": { type: "boolean" },
+        debug: { type: "boolean" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+  } catch (error) {
+    throw new CommandError(`${(error as Error).message}\n\n${usage}`);
+  }
+}
