@@ -14,6 +14,8 @@ export function keptObjects(projectId: string): string {
     within("airflow", "dags"),
     within("airflow", "data/pipelines"),
     within("airflow", "data/contracts"),
+    within("airflow", "data/environments"),
+    within("airflow", "plugins"),
     `resource.name == "projects/_/buckets/${projectId}-airflow/objects/data/settings.json"`,
   ].join(" || ");
 }

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import ctypes
+import errno
 import os
-import signal
+import shutil
 import subprocess
 import sys
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 _GRACE_SECONDS = 5.0
 _LINES_KEPT = 200
-_PR_SET_PDEATHSIG = 1
-"""https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html"""
+_END_WITH_PARENT = Path(__file__).parent / "end_with_parent.py"
 
 
 class ChildProcess:
@@ -28,18 +28,12 @@ class ChildProcess:
 
     def run(self) -> int:
         """Return the exit code; negative when a signal ended the program. Raises OSError when it can't be started."""
-        parent = os.getpid()
-        libc = ctypes.CDLL(None) if sys.platform == "linux" else None
-
-        def die_with_parent() -> None:
-            # For a parent that is killed: it can't stop anybody any more, and its next try would meet this one at work.
-            if libc is not None:
-                libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-                if os.getppid() != parent:
-                    os._exit(1)
-
+        program = shutil.which(self._argv[0])
+        if program is None:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), self._argv[0])
+        launcher = [sys.executable, "-I", "-S", str(_END_WITH_PARENT), str(os.getpid()), program]
         self._process = subprocess.Popen(
-            self._argv,
+            [*launcher, *self._argv[1:]],
             env=self._environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -47,7 +41,6 @@ class ChildProcess:
             text=True,
             encoding="utf-8",
             errors="replace",
-            preexec_fn=die_with_parent,
         )
         try:
             assert self._process.stdout is not None

@@ -37,6 +37,11 @@ def test_lines_are_passed_on_and_the_exit_code_returned() -> None:
     assert sorted(lines) == ["one", "two"]
 
 
+def test_a_program_that_is_not_there_is_named() -> None:
+    with pytest.raises(FileNotFoundError, match="/absent/python"):
+        ChildProcess(["/absent/python"], {}, print).run()
+
+
 def test_a_signal_is_told_from_an_exit_code() -> None:
     program = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
 
