@@ -37,6 +37,11 @@ export class GoogleApi {
     return this.call<Answer>("GET", address);
   }
 
+  /** An answer that isn't JSON, such as an object's content. */
+  public text(address: string): Promise<string> {
+    return this.send("GET", address);
+  }
+
   public post<Answer>(address: string, body: unknown = {}): Promise<Answer> {
     return this.call<Answer>("POST", address, body);
   }
@@ -62,11 +67,15 @@ export class GoogleApi {
     return items;
   }
 
-  /** @throws GoogleError in Google's own words, also where there is no answer */
   private async call<Answer>(method: string, address: string, body?: unknown): Promise<Answer> {
+    return parsed(await this.send(method, address, body)) as Answer;
+  }
+
+  /** @throws GoogleError in Google's own words, also where there is no answer */
+  private async send(method: string, address: string, body?: unknown): Promise<string> {
     for (let repetition = 0; ; repetition++) {
       try {
-        return await this.once<Answer>(method, address, body);
+        return await this.once(method, address, body);
       } catch (error) {
         const passing = error instanceof GoogleError && (PASSING.has(error.status) || error.reason === "NO_ANSWER");
         if (!passing || repetition === REPETITIONS) throw error;
@@ -75,7 +84,7 @@ export class GoogleApi {
     }
   }
 
-  private async once<Answer>(method: string, address: string, body: unknown): Promise<Answer> {
+  private async once(method: string, address: string, body: unknown): Promise<string> {
     const { credentials, signal } = this.options;
     const headers = {
       authorization: `Bearer ${await credentials.token()}`,
@@ -96,9 +105,9 @@ export class GoogleApi {
     });
     const date = response.headers.get("date");
     if (date !== null) this.clockAhead = Math.round((sent - Date.parse(date)) / 1000);
-    const answer: unknown = await response.json().catch(() => undefined);
-    if (!response.ok) throw errorOf(response.status, answer, what);
-    return answer as Answer;
+    const text = await response.text().catch(() => "");
+    if (!response.ok) throw errorOf(response.status, parsed(text), what);
+    return text;
   }
 
   private url(address: string): string {
@@ -106,6 +115,14 @@ export class GoogleApi {
     if (endpoint !== undefined) return `${endpoint}/${address}`;
     const slash = address.indexOf("/");
     return `https://${address.slice(0, slash)}.googleapis.com/${address.slice(slash + 1)}`;
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

@@ -43,13 +43,17 @@ export interface FailedTask {
   readonly message: string;
 }
 
-export interface DagRunResult {
+/** What the task `outcome` says of a run, in the cloud as well. */
+export interface DagOutcome {
   readonly state: "success" | "failed";
-  readonly exitCode: number | null;
   /** Tasks that failed; those that weren't run for their sake aren't named. */
   readonly failed: readonly FailedTask[];
   /** How many tasks ended in each state, e.g. `{"success": 77}`. */
   readonly tasks: Readonly<Record<string, number>>;
+}
+
+export interface DagRunResult extends DagOutcome {
+  readonly exitCode: number | null;
   readonly seconds: number;
   readonly logFile: string;
 }
@@ -94,7 +98,7 @@ export async function runDag(options: AirflowOptions, { runId, conf, onProgress,
     const outcome = await readFile(outcomeFile, "utf8").catch(() => undefined);
     if (outcome === undefined) throw new AirflowError(`Airflow ended without an outcome:\n${await lastLines(logFile)}`, logFile);
     return {
-      ...(JSON.parse(outcome) as Pick<DagRunResult, "state" | "failed" | "tasks">),
+      ...(JSON.parse(outcome) as DagOutcome),
       exitCode,
       seconds: (Date.now() - begun) / 1000,
       logFile,
