@@ -2,8 +2,8 @@ import { environmentFile } from "../../config/schema";
 
 const pipelines = (given?: object) => environmentFile.safeParse({ pipelines: given });
 
-test("by default a task is tried again, and scheduled runs watch the age of the data", () => {
-  expect(pipelines().data?.pipelines).toEqual({ retries: 2, retrySeconds: 60, freshnessDays: 100 });
+test("by default a task is tried again, scheduled runs watch the age of the data, and no query reads more than 100 GiB", () => {
+  expect(pipelines().data?.pipelines).toEqual({ retries: 2, retrySeconds: 60, freshnessDays: 100, maximumBytesBilled: 100 * 2 ** 30 });
 });
 
 test.each([

@@ -6,6 +6,9 @@ import type { RunFolder } from "./run-folder";
 import { isTold, toldTask } from "./told-task";
 import type { TripsDag } from "./trips-dag";
 
+/** Airflow's machine brings its files into the bucket every minute. */
+const ON_ITS_WAY_MILLISECONDS = 3 * 60_000;
+
 /** How a run is followed. */
 export interface Following {
   readonly dag: TripsDag;
@@ -54,7 +57,7 @@ async function outcomeOf(
   folder: RunFolder | undefined,
 ): Promise<DagOutcome> {
   const spoke = instances.some(({ task_id: task, state: its }) => task === "outcome" && (its === "success" || its === "failed"));
-  const own = spoke ? await folder?.awaited<DagOutcome>("outcome.json") : undefined;
+  const own = spoke ? await folder?.awaited<DagOutcome>("outcome.json", ON_ITS_WAY_MILLISECONDS) : undefined;
   if (own) return { ...own, state };
   const tasks: Record<string, number> = {};
   for (const { state: its } of instances) tasks[its ?? "not begun"] = (tasks[its ?? "not begun"] ?? 0) + 1;

@@ -3,9 +3,6 @@ import type { GoogleApi } from "../google/google-api";
 import { readObject } from "../google/storage";
 import type { RunOfDag } from "./answers";
 
-/** Airflow's machine brings its files into the bucket every minute. */
-const ON_THEIR_WAY_MILLISECONDS = 3 * 60_000;
-
 /** What a run's steps leave in Airflow's bucket; docs/guides/how-it-runs-in-the-cloud.md says who writes what. */
 export class RunFolder {
   constructor(
@@ -25,9 +22,9 @@ export class RunFolder {
     return readObject(this.google, this.bucket, `data/runs/${this.name}/${file}`);
   }
 
-  /** A document that is there or will be in some minutes; undefined where it didn't come. @throws GoogleError */
-  public async awaited<Document>(file: string): Promise<Document | undefined> {
-    const deadline = Date.now() + ON_THEIR_WAY_MILLISECONDS;
+  /** A document that is there or on its way; undefined where it didn't come in that many milliseconds. @throws GoogleError */
+  public async awaited<Document>(file: string, milliseconds: number): Promise<Document | undefined> {
+    const deadline = Date.now() + milliseconds;
     for (;;) {
       const text = await this.text(file);
       if (text !== undefined) return JSON.parse(text) as Document;

@@ -17,7 +17,11 @@ export const isTold = ({ task_id: task, state }: TaskInstance): boolean => !SILE
  * A task's end as the line that the same step writes on one's own machine: by ingest's own words where they are in the bucket, with the rows; by
  * what Airflow knows where they aren't there yet, or may not be read.
  */
-export async function toldTask(instance: TaskInstance, deliveries: readonly Delivery[], folder: RunFolder | undefined): Promise<ProgressLine> {
+export async function toldTask(
+  instance: TaskInstance,
+  deliveries: readonly Delivery[],
+  folder: RunFolder | undefined,
+): Promise<ProgressLine> {
   const { task_id: task, map_index: index, state, end_date: at, duration, try_number: tried, max_tries: retries } = instance;
   const [group, stage = group] = task.split(".");
   const delivery = index >= 0 ? deliveries[index] : undefined;

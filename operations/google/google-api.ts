@@ -105,7 +105,10 @@ export class GoogleApi {
     });
     const date = response.headers.get("date");
     if (date !== null) this.clockAhead = Math.round((sent - Date.parse(date)) / 1000);
-    const text = await response.text().catch(() => "");
+    const text = await response.text().catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw new GoogleError(`${what}: the answer broke off (${causeOf(error)}).`, 0, "NO_ANSWER");
+    });
     if (!response.ok) throw errorOf(response.status, parsed(text), what);
     return text;
   }

@@ -12,13 +12,24 @@ export interface Leftover {
   readonly remove: string;
 }
 
+/** As much of an item as some trail reads. */
+interface Item {
+  readonly name: string;
+  readonly sizeGb?: string;
+  readonly diskSizeGb?: string;
+  readonly zone?: string;
+  readonly status?: string;
+  readonly address?: string;
+  readonly datasetReference?: { readonly datasetId: string };
+}
+
 /** One kind of thing that Google, or its services, leave behind. */
 interface Trail {
   /** Where it is listed: address, and the name of the list in the answer. */
   readonly list: (project: string) => readonly [address: string, name: string];
 
   /** The leftover that an item is; undefined where it belongs there. */
-  readonly judge: (item: any, project: string) => Leftover | undefined;
+  readonly judge: (item: Item, project: string) => Leftover | undefined;
 }
 
 const isStaging = (name: string): boolean =>
@@ -27,7 +38,7 @@ const isStaging = (name: string): boolean =>
 const trails: readonly Trail[] = [
   {
     list: (project) => [`storage/storage/v1/b?project=${project}`, "items"],
-    judge: ({ name }: { name: string }, project) => {
+    judge: ({ name }, project) => {
       const remove = `gcloud storage rm --recursive --all-versions gs://${name}`;
       if (name === `${project}-terraform-state`)
         return {
@@ -42,7 +53,7 @@ const trails: readonly Trail[] = [
   },
   {
     list: (project) => [`compute/compute/v1/projects/${project}/aggregated/disks`, "items"],
-    judge: ({ name, sizeGb, zone = "" }: { name: string; sizeGb: string; zone?: string }) => ({
+    judge: ({ name, sizeGb = "?", zone = "" }) => ({
       what: `disk ${name} of ${sizeGb} GB`,
       cost: `${(Number(sizeGb) * 0.1).toFixed(2)} USD a month (balanced)`,
       remove: `gcloud compute disks delete ${name} --zone ${zone.split("/").at(-1) ?? ""}`,
@@ -50,7 +61,7 @@ const trails: readonly Trail[] = [
   },
   {
     list: (project) => [`compute/compute/v1/projects/${project}/global/snapshots`, "items"],
-    judge: ({ name, diskSizeGb }: { name: string; diskSizeGb: string }) => ({
+    judge: ({ name, diskSizeGb = "?" }) => ({
       what: `snapshot ${name} of a disk of ${diskSizeGb} GB`,
       cost: "0.05 USD per GiB and month",
       remove: `gcloud compute snapshots delete ${name}`,
@@ -58,7 +69,7 @@ const trails: readonly Trail[] = [
   },
   {
     list: (project) => [`compute/compute/v1/projects/${project}/aggregated/addresses`, "items"],
-    judge: ({ name, status, address }: { name: string; status: string; address: string }) =>
+    judge: ({ name, status, address = "?" }) =>
       status === "RESERVED"
         ? {
             what: `address ${address} (${name}), reserved and not in use`,
@@ -69,7 +80,7 @@ const trails: readonly Trail[] = [
   },
   {
     list: (project) => [`compute/compute/v1/projects/${project}/global/networks`, "items"],
-    judge: ({ name }: { name: string }) =>
+    judge: ({ name }) =>
       name === "default"
         ? {
             what: "the network default, which Google makes, open to SSH from everywhere",
@@ -80,7 +91,7 @@ const trails: readonly Trail[] = [
   },
   {
     list: (project) => [`bigquery/bigquery/v2/projects/${project}/datasets?all=true`, "datasets"],
-    judge: ({ datasetReference }: { datasetReference?: { datasetId: string } }, project) => {
+    judge: ({ datasetReference }, project) => {
       const id = datasetReference?.datasetId ?? "?";
       return { what: `dataset ${id}`, cost: "0.02 USD per GiB and month", remove: `bq rm -r -d ${project}:${id}` };
     },
@@ -98,7 +109,7 @@ export async function leftovers(google: GoogleApi, project: string): Promise<{ r
   for (const { list, judge } of trails) {
     const [address, name] = list(project);
     try {
-      for (const item of flat(await listed(google, address, name))) {
+      for (const item of (await listed(google, address, name)).flat() as Item[]) {
         const leftover = judge(item, project);
         if (leftover) found.push(leftover);
       }
@@ -117,5 +128,3 @@ async function listed(google: GoogleApi, address: string, name: string): Promise
   const kind = address.split("/").at(-1) ?? "";
   return Object.values(items).map((scope) => scope[kind] ?? []);
 }
-
-const flat = (items: readonly unknown[]): unknown[] => items.flat();

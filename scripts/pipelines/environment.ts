@@ -15,7 +15,15 @@ export function requireHere(environment: string | undefined, usage: string, isDe
     throw new CommandError(`There is no environment "${environment}"; there are ${environmentNames.join(", ")}. On this machine: ${HERE}.`);
   if (environment !== HERE)
     throw new CommandError(
-      `${environment} isn't on this machine: only ${HERE} is deployed here. There, run the DAG "trips" in its Composer environment, with the parameters source, services and months.`,
+      `${environment} isn't on this machine: only ${HERE} is deployed here. In the cloud there are npm run pipelines, backfill and status; this command changes stores directly.`,
     );
-  if (!isDeployed) throw new CommandError(`${HERE} isn't deployed to this machine yet: run npm start.`);
+  if (!isDeployed)
+    throw new CommandError(`${HERE} isn't deployed to this machine yet: run npm start. In the cloud: --cloud, where the command knows it.`);
 }
+
+/**
+ * Whether a command is to work in the cloud: on every environment but this machine's, and on that one where it is asked for. In a shell that
+ * stands for the embedded cloud (`.embedded/environment.sh`) there is no other.
+ */
+export const isInCloud = (environment: string | undefined, cloud = false, variables = process.env): environment is string =>
+  environmentNames.some((name) => name === environment) && (environment !== HERE || cloud) && variables.PLATFORM_TARGET !== "embedded";

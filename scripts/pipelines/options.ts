@@ -44,6 +44,14 @@ export function sourceIn(option: string, given: string): string {
   return ["auto", "tlc", "lake", "synthetic"].includes(given) ? given : existingFolder(option, given);
 }
 
+/** The same for a run in the cloud. @throws CommandError for a folder, which nobody there sees */
+export function cloudSourceIn(option: string, given: string): string {
+  if (["auto", "tlc", "lake", "synthetic"].includes(given)) return given;
+  throw new CommandError(
+    `${option}: the cloud doesn't see the folder ${given}. There, a source is tlc, lake, synthetic or auto; npm run pipelines -- dev takes a folder.`,
+  );
+}
+
 /** @throws CommandError for what isn't a folder */
 export function existingFolder(option: string, given: string): string {
   // npm changes to the project's folder; the person stands elsewhere.

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Airflow } from "../../embedded/engines/airflow/airflow";
-import type { DagConf, DagRunResult } from "../../embedded/engines/airflow/dag-run";
+import type { DagConf, DagOutcome, DagRunResult } from "../../embedded/engines/airflow/dag-run";
 import { buildDashboard } from "../../pipelines/dashboard/build";
 import { airflowOptions, type LocalSettings, paths, root, serveDev } from "../local-dev";
 import { runReport, type RunSummary } from "../run-report";
@@ -58,7 +58,7 @@ export async function runPipelines(
   const result = await step(
     title,
     (say) => follow(airflow, runId, conf, signal, say),
-    ({ tasks, failed }) => `${String(tasks.success ?? 0)} tasks done${failed.length === 0 ? "" : `, ${String(failed.length)} failed`}`,
+    doneOf,
     ({ state }) => state === "failed",
   );
   return { runId, result };
@@ -76,8 +76,12 @@ export function conclude({ runId, result }: PipelineRun, settings: LocalSettings
   console.log(`\n${whereThingsAre(settings)}`);
 }
 
+/** How many tasks are done, and how many failed. */
+export const doneOf = ({ tasks, failed }: DagOutcome): string =>
+  `${String(tasks.success ?? 0)} tasks done${failed.length === 0 ? "" : `, ${String(failed.length)} failed`}`;
+
 /** What failed, a line each with what the program said. */
-export const failuresOf = ({ failed }: DagRunResult): string[] =>
+export const failuresOf = ({ failed }: DagOutcome): string[] =>
   failed.map(
     ({ task, service, file_month, message }) =>
       `  ${[service, file_month, task].filter(Boolean).join(" ")}: ${message.replaceAll("\n", "\n    ")}`,

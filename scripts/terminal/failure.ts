@@ -1,5 +1,7 @@
 import { ConfigurationError } from "../../config/configuration-error";
 import { EmbeddedError } from "../../embedded/embedded-error";
+import { AirflowApiError } from "../../operations/airflow/airflow-api-error";
+import { GoogleError } from "../../operations/google/google-error";
 import { PlanError } from "../../operations/guard/plan";
 import { ImageError } from "../../operations/image/image-error";
 import { TerraformError } from "../../operations/terraform/terraform";
@@ -8,6 +10,11 @@ import { SettingsError } from "../../pipelines/settings/settings-error";
 /** Something went wrong that the person at the keyboard can mend. */
 export class CommandError extends Error {
   public override readonly name = "CommandError";
+}
+
+/** Ctrl-C ended the command, but not what it had begun in the cloud; the message says how to take it up again. */
+export class WorkGoesOn extends Error {
+  public override readonly name = "WorkGoesOn";
 }
 
 /** Exit code after Ctrl-C, as shells have it: 128 and the signal's number. */
@@ -26,12 +33,13 @@ export async function runCommand(command: (signal: AbortSignal) => Promise<numbe
     process.exitCode = await command(controller.signal);
   } catch (error) {
     process.exitCode = controller.signal.aborted ? INTERRUPTED : 1;
-    if (controller.signal.aborted) process.stderr.write("Stopped. The same command goes on from here.\n");
+    if (error instanceof WorkGoesOn) process.stderr.write(`${error.message}\n`);
+    else if (controller.signal.aborted) process.stderr.write("Stopped. The same command goes on from here.\n");
     else process.stderr.write(`\n${describe(error)}\n`);
   }
 }
 
-const forPeople = [CommandError, EmbeddedError, ImageError, PlanError, SettingsError, TerraformError];
+const forPeople = [AirflowApiError, CommandError, EmbeddedError, GoogleError, ImageError, PlanError, SettingsError, TerraformError];
 
 function describe(error: unknown): string {
   if (process.argv.includes("--debug")) return error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -70,9 +70,10 @@ class RealAirflow:
         return done.stdout
 
     @contextmanager
-    def running(self) -> Iterator[None]:
+    def running(self, apps: str = "execution") -> Iterator[None]:
+        """`apps`: `execution` is what tasks speak to; `all` has the API for people, too."""
         try:
-            self._start("api-server", "--apps", "execution")
+            self._start("api-server", "--apps", apps)
             self._start("scheduler")
             self._start("dag-processor")
             self.wait("the API server", self._answers)

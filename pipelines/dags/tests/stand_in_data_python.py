@@ -2,7 +2,8 @@
 """Stands in for the data environment's Python: records how it was called and does what the scenario says.
 
 STAND_IN_FOLDER holds `scenario.json` {"changed": ["yellow 2019-01", …], "zones_changed": bool, "fail": {what: message},
-"trouble": {what: how often}, "awaited": ["green 2019-03", …], "hang": what, "dbt": [results]} and gets `calls.jsonl`;
+"trouble": {what: how often}, "awaited": ["green 2019-03", …], "hang": what, "dbt": [results], "summary": document}
+and gets `calls.jsonl`;
 `what` is a command with its delivery, such as "clean yellow 2019-02", or "dbt".
 """
 
@@ -74,6 +75,8 @@ def main(arguments: list[str]) -> int:
         append(run / "progress.jsonl", {"stage": what.split()[0], "status": "started"})
         if what == "plan":
             write_plan(run, scenario)
+        if what == "summary" and "summary" in scenario:
+            (run / "summary.json").write_text(json.dumps(scenario["summary"]), encoding="utf-8")
     while scenario.get("hang") == what:
         time.sleep(0.05)
     if what == "dbt":

@@ -1,0 +1,1 @@
+"""Tables of a lakehouse format that are derived from clean months."""
