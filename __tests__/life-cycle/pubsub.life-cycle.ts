@@ -6,5 +6,6 @@ lifeCycle({
   name: "dev",
   configurations: "__tests__/fixtures/pubsub",
   destroyed: "now",
+  brief: true,
   build: (app, name, configuration) => new PlatformStack(app, name, configuration),
 });

@@ -13,14 +13,18 @@ export interface Subject {
 
   /** Whether its data may be destroyed: as it stands, once the environment allows it, or never. */
   readonly destroyed: "now" | "when allowed" | "never";
+
+  /** Whether only its beginning and its end are told: where another story tells the middle of nearly the same resources. @default false */
+  readonly brief?: boolean;
 }
 
 /** Terraform, and OpenTofu where the machine has it. */
 const binaries = ["terraform", "tofu"].filter((binary) => binary === "terraform" || spawnSync(binary, ["version"]).status === 0);
 
 /** Deploys a stack, changes it, lets it drift, and destroys it: each test goes on from where the one before it ended. */
-export function lifeCycle({ environment, name, build, configurations = "config", destroyed }: Subject): void {
-  jest.setTimeout(120_000);
+export function lifeCycle({ environment, name, build, configurations = "config", destroyed, brief = false }: Subject): void {
+  jest.setTimeout(240_000);
+  const middle = brief ? () => undefined : test;
 
   describe.each(binaries)(`${name} under %s`, (binary) => {
     const folder = temporaryFolder();
@@ -41,7 +45,7 @@ export function lifeCycle({ environment, name, build, configurations = "config",
       await expectNoChange();
     });
 
-    test("a changed label is an update in place", async () => {
+    middle("a changed label is an update in place", async () => {
       deployment.configure((file) => (file.labels = { application: "renamed" }));
       const plan = await deployment.plan();
 
@@ -52,7 +56,7 @@ export function lifeCycle({ environment, name, build, configurations = "config",
       await expectNoChange();
     });
 
-    test("what somebody deleted by hand, one of every type, is noticed and made again", async () => {
+    middle("what somebody deleted by hand, one of every type, is noticed and made again", async () => {
       const lost = deployment.types().map((type) => {
         const [object] = deployment.catalog.list(type);
         deployment.catalog.delete(type, object!.id);
@@ -70,7 +74,7 @@ export function lifeCycle({ environment, name, build, configurations = "config",
       await expectNoChange();
     });
 
-    test("a description that somebody changed by hand is noticed and set right", async () => {
+    middle("a description that somebody changed by hand is noticed and set right", async () => {
       const described = deployment.types().filter((type) => /service_account$|dataset$|crypto_key$|alert_policy$|bucket$/.test(type));
       for (const type of described) {
         const [object] = deployment.catalog.list(type) as unknown as Record<string, unknown>[];
@@ -86,7 +90,7 @@ export function lifeCycle({ environment, name, build, configurations = "config",
     });
 
     if (destroyed === "now") {
-      test("another region replaces what holds data, and the guard asks a person for what has no key of its own", async () => {
+      middle("another region replaces what holds data, and the guard asks a person for what has no key of its own", async () => {
         deployment.configure((file) => (file.location = "europe-west4"));
         const plan = await deployment.plan();
         const stopped = deployment.judge(plan).filter(({ severity }) => severity === "stop");
@@ -99,21 +103,21 @@ export function lifeCycle({ environment, name, build, configurations = "config",
         await expectNoChange();
       });
     } else {
-      test("another region, which would replace what holds data, can't even be planned", async () => {
+      middle("another region, which would replace what holds data, can't even be planned", async () => {
         deployment.configure((file) => (file.location = "europe-west4"));
         await expect(deployment.plan()).rejects.toThrow(/prevent_destroy/);
         deployment.configure((file) => (file.location = "europe-west1"));
         await expectNoChange();
       });
 
-      test("a destroy is refused", async () => {
+      middle("a destroy is refused", async () => {
         await expect(deployment.destroy()).rejects.toThrow(/deletion_protection|prevent_destroy|holds/);
         await expectNoChange();
       });
     }
 
     if (destroyed === "when allowed") {
-      test("what is taken out of the configuration loses its protection with it: the guard stops the deploy", async () => {
+      middle("what is taken out of the configuration loses its protection with it: the guard stops the deploy", async () => {
         deployment.configure((file) => (file.security = { ...file.security, registry: { formats: [] } }));
         const plan = await deployment.plan();
 
@@ -124,7 +128,7 @@ export function lifeCycle({ environment, name, build, configurations = "config",
         deployment.configure((file) => delete file.security.registry);
       });
 
-      test("with the environment's key as well, nothing is stopped", async () => {
+      middle("with the environment's key as well, nothing is stopped", async () => {
         deployment.configure((file) => (file.allowsDataDeletion = true));
         const plan = await deployment.plan();
         expect(deployment.judge(plan).every(({ severity }) => severity === "warn")).toBe(true);
