@@ -16,8 +16,18 @@ type Path = readonly PropertyKey[];
 export function readEnvironmentFile(file: string): EnvironmentFile {
   const shown = relative(process.cwd(), file) || file;
   if (!existsSync(file)) throw new ConfigurationError([`${shown}: there is no such file; copy config/dev.yaml and change it.`]);
+  return readEnvironmentText(readFileSync(file, "utf8"), shown);
+}
+
+/**
+ * Reads what an environment's file holds, or is about to.
+ *
+ * @param shown The file's name, for messages.
+ * @throws ConfigurationError as {@link readEnvironmentFile}.
+ */
+export function readEnvironmentText(text: string, shown: string): EnvironmentFile {
   const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, "utf8"), { lineCounter: lines });
+  const document = parseDocument(text, { lineCounter: lines });
   if (document.errors.length > 0) {
     throw new ConfigurationError(document.errors.map(({ message }) => `${shown}: this is not YAML: ${message.split("\n")[0] ?? message}`));
   }

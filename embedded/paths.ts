@@ -27,6 +27,9 @@ export class EmbeddedPaths {
 
   /** Copy of the warehouse for people and dashboards: DuckDB lets no reader in beside its writer. */
   public readonly warehouseReadCopy = () => join(this.warehouse(), "warehouse.read.duckdb");
+
+  /** Iceberg and Delta tables derived from the lake. */
+  public readonly lakehouse = () => join(this.folder, "lakehouse");
   public readonly postgres = () => join(this.folder, "postgres");
   public readonly settings = () => join(this.folder, "settings.json");
   public readonly dashboard = () => join(this.folder, "dashboard");

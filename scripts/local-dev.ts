@@ -22,8 +22,9 @@ export const root = resolve(__dirname, "..");
 /** Where the dev environment lives on this machine. */
 export const paths = new EmbeddedPaths(join(root, ".embedded"), "dev");
 
-/** Python of the environment with Airflow (`orchestration`) or with ingest and dbt (`data`). */
-export const python = (environment: "data" | "orchestration"): string => join(paths.root, "python", environment, "bin/python");
+/** Python of the environment with Airflow (`orchestration`), ingest and dbt (`data`), Iceberg and Delta (`lakehouse`), or Spark. */
+export const python = (environment: "data" | "orchestration" | "lakehouse" | "spark"): string =>
+  join(paths.root, "python", environment, "bin/python");
 
 /** Folder of Postgres's binaries that set-up made: named after the npm package that ships them. */
 export function postgresBinaries(): string {
@@ -43,6 +44,8 @@ export const airflowOptions: AirflowOptions = {
   dagsFolder: join(root, "pipelines/dags"),
   ingestSource: join(root, "pipelines/ingest/src"),
   dbtProject: join(root, "pipelines/dbt"),
+  sparkPython: python("spark"),
+  sparkSource: join(root, "pipelines/spark/src"),
 };
 
 /**

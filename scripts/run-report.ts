@@ -21,6 +21,26 @@ export interface RunSummary {
     readonly failed: readonly string[];
     readonly seconds: number;
   } | null;
+
+  /** Spark's report beside dbt's; null where Spark is switched off, not there in the runs of a deployment that knew no Spark. */
+  readonly spark?: SparkComparison | null;
+}
+
+/** Whether Spark's monthly revenue of the run's months is dbt's. */
+export interface SparkComparison {
+  readonly rows: number | null;
+
+  /** null where comparing would prove nothing. */
+  readonly equal: boolean | null;
+
+  /** The first difference, or why there was nothing to compare. */
+  readonly message: string | null;
+
+  /** Spark's own, its start included; null where the report is an earlier run's. */
+  readonly seconds: number | null;
+
+  /** What the batch cost, about; null on this machine. */
+  readonly usd: number | null;
 }
 
 /** One delivery of a run. */
@@ -47,7 +67,7 @@ export interface Failure {
 }
 
 /** The run for people: a line per service and month, the sums, reasons, and whether the stores agree. */
-export function runReport({ source, deliveries, totals, equal, dbt }: RunSummary, failures: readonly Failure[] = []): string {
+export function runReport({ source, deliveries, totals, equal, dbt, spark }: RunSummary, failures: readonly Failure[] = []): string {
   const hasPostgres = totals.postgres !== null;
   const header = [
     "Service",
@@ -96,6 +116,7 @@ export function runReport({ source, deliveries, totals, equal, dbt }: RunSummary
       ? `Counts      equal in lake, warehouse${hasPostgres ? " and Postgres" : ""}`
       : "Counts      DIFFER between the stores: see the lines marked ≠",
     `dbt         ${dbt === null ? "did not run" : dbtResult(dbt)}`,
+    ...(spark ? [`Spark       ${sparkResult(spark)}`] : []),
     ...source.notes.map((note) => `Note        ${note}`),
   ].join("\n");
 }
@@ -115,4 +136,12 @@ const reasons = (counts: Readonly<Record<string, number>>): string =>
 function dbtResult({ statuses, failed, seconds }: NonNullable<RunSummary["dbt"]>): string {
   const counts = Object.entries(statuses).map(([status, count]) => `${String(count)} ${status}`);
   return `${counts.join(", ")} (${seconds.toFixed(1)} s)${failed.length === 0 ? "" : `; failed: ${failed.join(", ")}`}`;
+}
+
+function sparkResult({ rows, equal, message, seconds, usd }: SparkComparison): string {
+  if (equal === null) return `not compared with dbt: ${message ?? ""}`;
+  if (!equal) return `DIFFERS from dbt's fct_monthly_zone_revenue: ${message ?? ""}`;
+  const cost = usd === null ? "" : `, about ${usd.toFixed(2)} USD`;
+  const spent = seconds === null ? "unchanged" : `${seconds.toFixed(1)} s${cost}`;
+  return `${(rows ?? 0).toLocaleString("en-US")} rows equal to dbt's fct_monthly_zone_revenue (${spent})`;
 }

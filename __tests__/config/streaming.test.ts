@@ -24,10 +24,15 @@ test.each<[object, string]>([
   [{ zones: ["b", "b"] }, "zones: each zone once"],
   [{ zones: [] }, "zones: at least one zone"],
   [{ diskGigabytes: 5 }, "diskGigabytes: at least 10 GB"],
-  [{ nights: { stop: "* * * * *" } }, "nights.stop: cron's five fields such as 0 20 * * *, at most once an hour"],
+  [{ nights: { stop: "* * * * *" } }, "nights.stop: minute, hour, day, month and weekday such as 0 20 * * *, at most once an hour"],
+  [{ nights: { timeZone: "Brussels" } }, "nights.timeZone: a name of the tz database such as Europe/Brussels"],
   [{ applicationJar: "streams.jar" }, "applicationJar: the address of a jar such as gs://bucket/streams.jar"],
 ])("%j is refused, with what is expected", (settings, problem) => {
   expect(problems(settings)).toEqual([problem]);
+});
+
+test("brokers may be switched off by the clock, and on by hand only", () => {
+  expect(problems({ nights: { enabled: true, start: "" } })).toEqual([]);
 });
 
 test.each([{ enabled: false }, { nat: false }])("Kafka isn't offered while the network is %j", (network) => {

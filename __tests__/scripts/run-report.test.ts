@@ -31,6 +31,7 @@ const summary: RunSummary = {
   },
   equal: true,
   dbt: { statuses: { success: 8, pass: 90 }, failed: [], seconds: 4.21 },
+  spark: { rows: 1306, equal: true, message: null, seconds: 12.34, usd: null },
 };
 
 test("a line per month with the counts of every store side by side, then the reasons, most frequent first", () => {
@@ -45,6 +46,7 @@ test("a line per month with the counts of every store side by side, then the rea
       "Warned      dropoff_zone_unknown 138 · zero_distance 67",
       "Counts      equal in lake, warehouse and Postgres",
       "dbt         8 success, 90 pass (4.2 s)",
+      "Spark       1,306 rows equal to dbt's fct_monthly_zone_revenue (12.3 s)",
       "Note        ignored: rides.csv",
     ].join("\n"),
   );
@@ -75,4 +77,22 @@ test("without Postgres there is no column for it; without dbt that is said", () 
 
   expect(text).not.toContain("Postgres");
   expect(text).toContain("dbt         did not run");
+});
+
+const compared = { rows: 1306, equal: true, message: null, seconds: 65, usd: null };
+const difference = "yellow 2019-01 zone 230: trips is 2 in Spark, 3 in dbt";
+
+test.each([
+  ["a batch's cost", { ...compared, usd: 0.042 }, "1,306 rows equal to dbt's fct_monthly_zone_revenue (65.0 s, about 0.04 USD)"],
+  ["an earlier run's report", { ...compared, seconds: null }, "1,306 rows equal to dbt's fct_monthly_zone_revenue (unchanged)"],
+  ["a difference", { ...compared, equal: false, message: difference }, `DIFFERS from dbt's fct_monthly_zone_revenue: ${difference}`],
+  ["nothing to compare", { ...compared, equal: null, message: "the stores differ" }, "not compared with dbt: the stores differ"],
+])("beside dbt's result stands Spark's: %s", (_what, spark, line) => {
+  expect(runReport({ ...summary, spark }).split("\n")).toContain(`Spark       ${line}`);
+});
+
+test("where Spark is switched off, or was not known yet, there is no line for it", () => {
+  const { spark: _, ...earlier } = summary;
+
+  for (const without of [{ ...summary, spark: null }, earlier]) expect(runReport(without)).not.toContain("Spark");
 });

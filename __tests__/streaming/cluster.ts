@@ -23,7 +23,14 @@ export async function clusterHere(brokers: number): Promise<ClusterHere> {
   const ports = await freePorts(brokers * names.length);
   const portOf = (index: number, name: string) => String(ports[index * names.length + names.indexOf(name)]);
   const each = (text: (index: number) => string) => hosts.map((_host, index) => text(index)).join(",");
-  const cluster = { projectId: "acme-dev", hosts, zones: hosts, ...copies(brokers), heapMebibytes: 256, applicationJar: "" };
+  const cluster = {
+    projectId: "acme-dev",
+    hosts,
+    zones: hosts,
+    ...copies(brokers),
+    heapMebibytes: hosts.map(() => 256),
+    applicationJar: "",
+  };
   const machines = hosts.map(
     (_host, index) =>
       new BrokerMachine(join(folder, String(index + 1)), index + 1, google, cluster, {

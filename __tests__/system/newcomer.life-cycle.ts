@@ -36,6 +36,7 @@ describe("a newcomer's journey", () => {
   const onboard = (): Started => scratch.start("onboard", ["dev", "--project", "acme-dev", "--yes"], variables);
 
   test("the doctor names six planted problems, each with its mending", async () => {
+    double.gate = () => undefined; // its APIs were switched on once
     emptyProject(double)
       .on("GET", /billingInfo$/, { body: { billingEnabled: false } })
       .on("GET", /^serviceusage\/v1\/projects\/acme-dev\/services$/, { body: {} })
@@ -85,6 +86,7 @@ describe("a newcomer's journey", () => {
   });
 
   test("a dry run prints every call, and makes none", async () => {
+    project.has("cloudresourcemanager", "cloudbilling", "compute", "orgpolicy", "storage");
     const { code, output } = await scratch.start("onboard", ["dev", "--project", "acme-dev", "--dry-run"], variables).ended;
 
     expect(code).toBe(0);
@@ -93,6 +95,15 @@ describe("a newcomer's journey", () => {
     expect(output).toContain("write ");
     expect(project.changes).toEqual([]);
     expect(readFileSync(scratch.path("config/dev.yaml"), "utf8")).toBe(untouched);
+  });
+
+  test("a dry run of a new project says what can't be looked at before its first APIs are on", async () => {
+    const { code, output } = await scratch.start("onboard", ["dev", "--project", "acme-dev", "--dry-run"], variables).ended;
+
+    expect(code).toBe(0);
+    expect(output).toContain('{"serviceIds":["cloudresourcemanager.googleapis.com","cloudbilling.googleapis.com"]}');
+    expect(output).toContain("cloudbilling.googleapis.com is off, so this can't be looked at");
+    expect(project.changes).toEqual([]);
   });
 
   test("without anybody to ask nothing is changed", async () => {

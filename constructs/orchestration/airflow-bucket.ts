@@ -71,8 +71,13 @@ export class AirflowBucket extends Construct {
    * @throws Error when the folder's name has no slash at its end: the grant would hold for others that begin like it.
    */
   public grantReadBelow(folder: string, grantee: Grantee): StorageBucketIamMember {
-    // What is no object (the bucket, which is asked for lists) passes.
-    const expression = `!resource.name.startsWith("${this.objects("")}") || resource.name.startsWith("${this.objects(folder)}")`;
+    const expression = [
+      // What is no object (the bucket, which is asked for lists) passes.
+      `!resource.name.startsWith("${this.objects("")}")`,
+      `resource.name.startsWith("${this.objects(folder)}")`,
+      // What mounts a bucket asks for each folder on the way as a file too, and gives up where it may not ask.
+      ...waysTo(folder).map((way) => `resource.name == "${this.objects("")}${way}"`),
+    ].join(" || ");
     return this.grant(grantee, `read-${folder.replaceAll("/", "-")}`, "roles/storage.objectViewer", {
       title: `Below ${folder}`,
       expression,
@@ -80,7 +85,8 @@ export class AirflowBucket extends Construct {
   }
 
   /**
-   * Lets the grantee create, replace and delete objects below a folder, e.g. `data/runs/`. It doesn't let him list them.
+   * Lets the grantee create, replace and delete objects below a folder, e.g. `data/runs/`. It doesn't let him list them, nor see the folders
+   * on the way: what mounts the bucket needs {@link grantReadBelow} besides.
    *
    * @throws Error when the folder's name has no slash at its end.
    */
@@ -105,6 +111,14 @@ export class AirflowBucket extends Construct {
     return new StorageBucketIamMember(this, `${grantee.id}-${what}`, { bucket, member: grantee.member, role, condition });
   }
 }
+
+/** Names by which a folder's way is looked up: `data`, `data/` and `data/runs` for `data/runs/`, whose own name a grant below it holds for. */
+const waysTo = (folder: string): string[] =>
+  folder
+    .slice(0, -1)
+    .split("/")
+    .flatMap((_, level, names) => [names.slice(0, level + 1).join("/"), `${names.slice(0, level + 1).join("/")}/`])
+    .slice(0, -1);
 
 const deleted = (condition: StorageBucketLifecycleRule["condition"]): StorageBucketLifecycleRule => ({
   action: { type: "Delete" },

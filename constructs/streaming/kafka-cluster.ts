@@ -94,5 +94,6 @@ function clusterSettings(props: KafkaClusterProps): ClusterSettings {
   const zones = Array.from({ length: brokers }, (_, index) => `${environment.location}-${zoneOf(props, index)}`);
   // Google's names for machines within a project: known before there is one.
   const hosts = zones.map((zone, index) => `trips-kafka-${String(index + 1)}.${zone}.c.${environment.projectId}.internal`);
-  return { projectId: environment.projectId, hosts, zones, replication, inSync, heapMebibytes: heapMebibytes(machineType), applicationJar };
+  const heaps = zones.map((_zone, index) => heapMebibytes(machineType, index + 1));
+  return { projectId: environment.projectId, hosts, zones, replication, inSync, heapMebibytes: heaps, applicationJar };
 }

@@ -17,7 +17,9 @@ export interface ClusterSettings extends ReturnType<typeof copies> {
 
   /** Their zones, in the same order. */
   readonly zones: readonly string[];
-  readonly heapMebibytes: number;
+
+  /** Their brokers' memory in MiB, in the same order. */
+  readonly heapMebibytes: readonly number[];
   readonly applicationJar: string;
 }
 
@@ -35,7 +37,7 @@ export function brokerSettings(broker: number, cluster: ClusterSettings): Record
     CLUSTER_ID: clusterId(projectId, hosts.length),
     REPLICATION: String(replication),
     IN_SYNC: String(inSync),
-    HEAP_MEBIBYTES: String(heapMebibytes),
+    HEAP_MEBIBYTES: String(heapMebibytes[broker - 1] ?? ""),
     USERS: kafkaUsers.map(({ name }) => name).join(" "),
     LISTEN: "0.0.0.0",
     PORT_CLIENT: String(kafkaPorts.client),

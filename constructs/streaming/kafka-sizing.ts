@@ -12,6 +12,12 @@ const FULL_SHARE = 0.8;
 
 const LEAST_MEMORY_GIBIBYTES = 4;
 
+/**
+ * MiB that go on the first machine to what runs beside its broker: heaps of registry 256, Connect 384, stream application 512, watch 64 and, at
+ * times, topics and users 128 (`pipelines/streaming/broker/units`), and about 140 that each of the five takes besides its heap.
+ */
+const COMPANIONS_MEBIBYTES = 2048;
+
 /** @throws Error when so many brokers make no majority, or one that costs more than it is worth. */
 export function checkBrokers(brokers: number): asserts brokers is BrokerCount {
   if (brokers === 1 || brokers === 3) return;
@@ -45,16 +51,19 @@ export function memoryGibibytes(machineType: string): number | undefined {
 }
 
 /**
- * MiB of memory for a broker's own objects: a fourth; most of the rest is the system's, which keeps in it what is read and written.
+ * MiB of memory for a broker's own objects: a fourth of what is there for it; most of the rest is the system's, which keeps in it what is read and
+ * written.
  *
+ * @param broker From 1 up: the first one's machine runs more than the broker.
  * @throws Error when the machine is too small.
  */
-export function heapMebibytes(machineType: string): number {
+export function heapMebibytes(machineType: string, broker: number): number {
   const memory = memoryGibibytes(machineType);
   if (memory !== undefined && memory < LEAST_MEMORY_GIBIBYTES) {
     throw new Error(
       `A broker on "${machineType}" would have ${String(memory)} GB of memory and needs ${String(LEAST_MEMORY_GIBIBYTES)}: write e2-medium or more.`,
     );
   }
-  return Math.min(4096, Math.floor(((memory ?? LEAST_MEMORY_GIBIBYTES) * 1024) / 4));
+  const companions = broker === 1 ? COMPANIONS_MEBIBYTES : 0;
+  return Math.min(4096, Math.floor(((memory ?? LEAST_MEMORY_GIBIBYTES) * 1024 - companions) / 4));
 }

@@ -31,7 +31,8 @@ export function kafkaStartUp(software: KafkaSoftware, settings: Readonly<Record<
     "}",
     `rm -rf ${FOLDERS.map((folder) => `"$HOME_DIR/${folder}"`).join(" ")}`,
     ...Object.entries(files).map(([path, text]) => put(path, text)),
-    'exec bash "$HOME_DIR/boot/install.sh"',
+    // Not by `exec`: the machine's script notes how it ends, and is run again if it fails.
+    'bash "$HOME_DIR/boot/install.sh"',
     "",
   ].join("\n");
 }

@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import { Dataset } from "./dataset";
+import { datasetName } from "./dataset-name";
 import type { DatasetProps } from "./dataset-props";
 import type { LakeTable } from "./lake-table";
 import { layLakeTables } from "./lake-tables";
@@ -58,9 +59,9 @@ export class Warehouse extends Construct {
 
   constructor(scope: Construct, id: string, props: WarehouseProps) {
     super(scope, id);
-    const { environment, landedTables: contracts, prefix = "trips", timeTravelHours, encryptionKey, destroyTables = false } = props;
+    const { environment, landedTables: contracts, prefix, timeTravelHours, encryptionKey, destroyTables = false } = props;
     const dataset = (name: string, description: string, more: Partial<DatasetProps> = {}) => {
-      const datasetId = `${prefix}_${name}`;
+      const datasetId = datasetName(name, prefix);
       return new Dataset(this, name, { environment, datasetId, description, timeTravelHours, encryptionKey, destroyTables, ...more });
     };
     const landedRows = "Rows as the contracts accept them, one partition per file month. Written by ingest.";

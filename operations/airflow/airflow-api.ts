@@ -23,6 +23,8 @@ const MOST_SECONDS = 30;
 
 /** Airflow 3's REST API. @see https://airflow.apache.org/docs/apache-airflow/stable/stable-rest-api-ref.html */
 export class AirflowApi {
+  private answered = false;
+
   constructor(private readonly options: AirflowApiOptions) {}
 
   /** Address of Airflow's page. */
@@ -64,8 +66,6 @@ export class AirflowApi {
   public patch<Answer>(path: string, body: unknown): Promise<Answer> {
     return this.call<Answer>("PATCH", path, body);
   }
-
-  private answered = false;
 
   private async call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
     const { url, login, signal } = this.options;

@@ -5,6 +5,9 @@ import type { Delivery, RunOfDag, TaskInstance } from "./answers";
 const DAG = "dags/trips";
 const RUNS = `${DAG}/dagRuns`;
 
+/** The DAG's `start_date`. */
+const BEFORE_ANY_SCHEDULE = "2019-01-01T00:00:00Z";
+
 const runPath = (id: string): string => `${RUNS}/${encodeURIComponent(id)}`;
 
 /** The DAG `trips` in an Airflow somewhere. */
@@ -38,10 +41,15 @@ export class TripsDag {
     return this.api.list<RunOfDag>(`${RUNS}?state=queued&state=running&order_by=run_after`, "dag_runs");
   }
 
-  /** Begins a run with the DAG's parameters. */
-  public start(id: string, parameters: object): Promise<RunOfDag> {
+  /**
+   * Begins a run with the DAG's parameters.
+   *
+   * @param first Before all that wait already, the schedule's run of a DAG that was paused among them: the scheduler takes the eldest first.
+   */
+  public start(id: string, parameters: object, first = false): Promise<RunOfDag> {
+    const due = first ? { run_after: BEFORE_ANY_SCHEDULE } : {};
     // Without a logical date: a run by hand stands for no month.
-    return this.api.post<RunOfDag>(RUNS, { dag_run_id: id, logical_date: null, conf: parameters });
+    return this.api.post<RunOfDag>(RUNS, { dag_run_id: id, logical_date: null, conf: parameters, ...due });
   }
 
   /** @throws AirflowApiError where there is no such run, naming the latest */
@@ -50,7 +58,7 @@ export class TripsDag {
       return await this.api.get<RunOfDag>(runPath(id));
     } catch (error) {
       if (!(error instanceof AirflowApiError && error.status === 404)) throw error;
-      const { dag_runs: latest } = await this.api.get<{ dag_runs: RunOfDag[] }>(`${RUNS}?order_by=-run_after&limit=3`);
+      const { dag_runs: latest } = await this.api.get<{ dag_runs: RunOfDag[] }>(`${RUNS}?order_by=-id&limit=3`);
       const known = latest.map((run) => run.dag_run_id).join(", ");
       throw new AirflowApiError(`Airflow has no run "${id}"${known === "" ? "; it has none yet." : `; the latest are ${known}.`}`, 404);
     }

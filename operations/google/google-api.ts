@@ -26,7 +26,28 @@ const REPETITIONS = 3;
 const PASSING = new Set([429, 500, 502, 503, 504]);
 const MOST_SECONDS = 30;
 
-/** Calls Google's REST APIs. Addresses are written as `storage/storage/v1/b`: the service, then the path. */
+/** What is sent, and of what kind. */
+export interface Content {
+  readonly type: string;
+  readonly bytes: string | Uint8Array<ArrayBuffer>;
+}
+
+/** What an answer consists of. */
+interface Received {
+  readonly text: string;
+  readonly headers: Headers;
+}
+
+/** A call's form: its content, and the media types that are taken in answer. */
+interface Sent {
+  readonly content?: Content;
+  readonly accept?: string;
+}
+
+/**
+ * Calls Google's REST APIs. Addresses are written as `storage/storage/v1/b`: the service, then the path; of a host of another domain the whole
+ * name, as `europe-west1-docker.pkg.dev/v2/`.
+ */
 export class GoogleApi {
   /** Seconds by which this machine's clock is ahead of Google's, by the last answer; undefined before the first. */
   public clockAhead: number | undefined;
@@ -38,8 +59,18 @@ export class GoogleApi {
   }
 
   /** An answer that isn't JSON, such as an object's content. */
-  public text(address: string): Promise<string> {
-    return this.send("GET", address);
+  public async text(address: string): Promise<string> {
+    return (await this.send("GET", address)).text;
+  }
+
+  /** Headers of what is asked for, without itself. */
+  public async head(address: string, accept: string): Promise<Headers> {
+    return (await this.send("HEAD", address, { accept })).headers;
+  }
+
+  /** Sends what isn't JSON, such as an object's content. */
+  public async upload<Answer>(address: string, content: Content): Promise<Answer> {
+    return parsed((await this.send("POST", address, { content })).text) as Answer;
   }
 
   public post<Answer>(address: string, body: unknown = {}): Promise<Answer> {
@@ -68,14 +99,15 @@ export class GoogleApi {
   }
 
   private async call<Answer>(method: string, address: string, body?: unknown): Promise<Answer> {
-    return parsed(await this.send(method, address, body)) as Answer;
+    const content = body === undefined ? undefined : { type: "application/json", bytes: JSON.stringify(body) };
+    return parsed((await this.send(method, address, { content })).text) as Answer;
   }
 
   /** @throws GoogleError in Google's own words, also where there is no answer */
-  private async send(method: string, address: string, body?: unknown): Promise<string> {
+  private async send(method: string, address: string, sent: Sent = {}): Promise<Received> {
     for (let repetition = 0; ; repetition++) {
       try {
-        return await this.once(method, address, body);
+        return await this.once(method, address, sent);
       } catch (error) {
         const passing = error instanceof GoogleError && (PASSING.has(error.status) || error.reason === "NO_ANSWER");
         if (!passing || repetition === REPETITIONS) throw error;
@@ -84,12 +116,14 @@ export class GoogleApi {
     }
   }
 
-  private async once(method: string, address: string, body: unknown): Promise<string> {
+  private async once(method: string, address: string, { content, accept }: Sent): Promise<Received> {
     const { credentials, signal } = this.options;
     const headers = {
       authorization: `Bearer ${await credentials.token()}`,
-      ...(credentials.quotaProject ? { "x-goog-user-project": credentials.quotaProject } : {}),
-      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      // Hosts of other domains, such as registries, count calls by themselves.
+      ...(credentials.quotaProject && !isHost(address) ? { "x-goog-user-project": credentials.quotaProject } : {}),
+      ...(content && { "content-type": content.type }),
+      ...(accept !== undefined && { accept }),
     };
     const what = `${method} ${address.split("?")[0] ?? ""}`;
     const timeout = AbortSignal.timeout(MOST_SECONDS * 1000);
@@ -97,7 +131,7 @@ export class GoogleApi {
     const response = await fetch(this.url(address), {
       method,
       headers,
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: content?.bytes,
       signal: AbortSignal.any([signal, timeout]),
     }).catch((error: unknown) => {
       signal.throwIfAborted();
@@ -110,16 +144,19 @@ export class GoogleApi {
       throw new GoogleError(`${what}: the answer broke off (${causeOf(error)}).`, 0, "NO_ANSWER");
     });
     if (!response.ok) throw errorOf(response.status, parsed(text), what);
-    return text;
+    return { text, headers: response.headers };
   }
 
   private url(address: string): string {
     const { endpoint } = this.options;
     if (endpoint !== undefined) return `${endpoint}/${address}`;
     const slash = address.indexOf("/");
-    return `https://${address.slice(0, slash)}.googleapis.com/${address.slice(slash + 1)}`;
+    const host = address.slice(0, slash);
+    return `https://${isHost(address) ? host : `${host}.googleapis.com`}/${address.slice(slash + 1)}`;
   }
 }
+
+const isHost = (address: string): boolean => address.slice(0, address.indexOf("/")).includes(".");
 
 function parsed(text: string): unknown {
   try {

@@ -1,23 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type GoogleApi, json, reasonOf } from "./google-api";
+import type { GoogleApi } from "../google/google-api";
+import { GoogleError } from "../google/google-error";
 import type { ImageBuilder } from "./image-builder";
 import { ImageError } from "./image-error";
 import { DOCKERFILE, type ImageSource } from "./image-source";
 import type { ImageTarget } from "./image-target";
 import { tarball } from "./tarball";
-
-/** Addresses of Google's APIs, and how often a build is asked for. */
-export interface CloudBuildOptions {
-  readonly storage: string;
-  readonly cloudBuild: string;
-  readonly pollMilliseconds: number;
-}
-
-const google: CloudBuildOptions = {
-  storage: "https://storage.googleapis.com",
-  cloudBuild: "https://cloudbuild.googleapis.com",
-  pollMilliseconds: 5000,
-};
 
 /** What is read of a build. @see https://cloud.google.com/build/docs/api/reference/rest/v1/projects.builds */
 interface Build {
@@ -30,19 +18,20 @@ interface Build {
 
 const RUNNING = ["STATUS_UNKNOWN", "PENDING", "QUEUED", "WORKING"];
 
-/** Builds in the project's Cloud Build, as an account that may do nothing else: where there is no Docker. */
-export const cloudBuilder = (api: GoogleApi, target: ImageTarget, options: CloudBuildOptions = google): ImageBuilder => ({
+/**
+ * Builds in the project's Cloud Build, as an account that may do nothing else: where there is no Docker.
+ *
+ * @param patience Milliseconds between two looks at the build.
+ */
+export const cloudBuilder = (google: GoogleApi, target: ImageTarget, patience = 5000): ImageBuilder => ({
   how: "by Cloud Build",
   build: async (source, tag, say, signal) => {
-    const object = await upload(api, target, source, options, signal);
-    const builds = `${options.cloudBuild}/v1/projects/${target.projectId}/locations/${target.location}/builds`;
-    const started = await answer<{ metadata: { build: Build } }>(
-      api.call("POST", builds, { body: json(request(target, object, tag)), signal }),
-      target,
-    );
+    const object = await refusing(target, () => upload(google, target, source));
+    const builds = `cloudbuild/v1/projects/${target.projectId}/locations/${target.location}/builds`;
+    const started = await refusing(target, () => google.post<{ metadata: { build: Build } }>(builds, request(target, object, tag)));
     const { id, logUrl } = started.metadata.build;
     say(`build ${id}${logUrl === undefined ? "" : `: ${logUrl}`}`);
-    const ended = await ending(() => answer<Build>(api.call("GET", `${builds}/${id}`, { signal }), target), options, signal);
+    const ended = await ending(() => google.get<Build>(`${builds}/${id}`), patience, signal);
     if (ended.status !== "SUCCESS") {
       const why = ended.failureInfo?.detail ?? ended.statusDetail ?? "its log says why";
       throw new ImageError(`Cloud Build ended with ${ended.status}: ${why}\nIts log: ${ended.logUrl ?? `gcloud builds log ${id}`}`);
@@ -60,33 +49,29 @@ const request = ({ projectId, sourceBucket, builder }: ImageTarget, object: stri
   options: { logging: "CLOUD_LOGGING_ONLY" },
 });
 
-async function upload(
-  api: GoogleApi,
-  target: ImageTarget,
-  { files, hash }: ImageSource,
-  { storage }: CloudBuildOptions,
-  signal: AbortSignal,
-): Promise<string> {
+async function upload(google: GoogleApi, { sourceBucket }: ImageTarget, { files, hash }: ImageSource): Promise<string> {
   const object = `data-${hash}.tar.gz`;
-  const url = `${storage}/upload/storage/v1/b/${target.sourceBucket}/o?uploadType=media&name=${object}`;
-  await answer(api.call("POST", url, { body: { type: "application/gzip", content: tarball(files) }, signal }), target);
+  const address = `storage/upload/storage/v1/b/${sourceBucket}/o?uploadType=media&name=${object}`;
+  await google.upload(address, { type: "application/gzip", bytes: tarball(files) });
   return object;
 }
 
-async function ending(build: () => Promise<Build>, { pollMilliseconds }: CloudBuildOptions, signal: AbortSignal): Promise<Build> {
+async function ending(build: () => Promise<Build>, patience: number, signal: AbortSignal): Promise<Build> {
   for (;;) {
     const found = await build();
     if (!RUNNING.includes(found.status)) return found;
-    await sleep(pollMilliseconds, undefined, { signal });
+    await sleep(patience, undefined, { signal });
   }
 }
 
-async function answer<Content>(called: Promise<Response>, { sourceBucket }: ImageTarget): Promise<Content> {
-  const response = await called;
-  if (response.ok) return (await response.json()) as Content;
-  const reason = await reasonOf(response);
-  if (response.status !== 404) throw new ImageError(`Cloud Build wasn't asked: ${reason}`);
-  throw new ImageError(
-    `What Cloud Build needs isn't deployed (the bucket ${sourceBucket}, or the API): ${reason}\nWrite security: {registry: {cloudBuild: true}}, and deploy; or start Docker.`,
-  );
+/** What isn't there is named by the setting that makes it; all else is told in Google's words. */
+async function refusing<Answer>({ sourceBucket }: ImageTarget, called: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await called();
+  } catch (error) {
+    if (!(error instanceof GoogleError) || (error.status !== 404 && error.disabledService === undefined)) throw error;
+    throw new ImageError(
+      `What Cloud Build needs isn't deployed (the bucket ${sourceBucket}, or the API): ${error.message}\nWrite security: {registry: {cloudBuild: true}}, and deploy; or start Docker.`,
+    );
+  }
 }

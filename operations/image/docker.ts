@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { GoogleApi } from "./google-api";
+import type { Credentials } from "../google/credentials";
 import type { ImageBuilder } from "./image-builder";
 import { ImageError } from "./image-error";
 import { DOCKERFILE } from "./image-source";
@@ -22,7 +22,7 @@ export async function dockerAnswers(signal: AbortSignal): Promise<boolean> {
 }
 
 /** Builds on this machine. */
-export const dockerBuilder = (api: GoogleApi): ImageBuilder => ({
+export const dockerBuilder = (credentials: Pick<Credentials, "token">): ImageBuilder => ({
   how: "by Docker on this machine",
   build: async ({ folder }, tag, say, signal) => {
     say(`docker build ${tag}`);
@@ -31,7 +31,7 @@ export const dockerBuilder = (api: GoogleApi): ImageBuilder => ({
     // Without notes on who built it the tag names the image itself, not a list with it.
     await docker(build, { signal, env: { BUILDX_NO_DEFAULT_ATTESTATIONS: "1" } });
     say(`docker push ${tag}`);
-    await push(tag, await api.token(), signal);
+    await push(tag, await credentials.token(), signal);
   },
 });
 

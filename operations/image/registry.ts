@@ -1,4 +1,5 @@
-import { type GoogleApi, reasonOf } from "./google-api";
+import type { GoogleApi } from "../google/google-api";
+import { GoogleError } from "../google/google-error";
 import { ImageError } from "./image-error";
 import type { ImageTarget } from "./image-target";
 
@@ -9,27 +10,22 @@ const MANIFESTS = [
   "docker.distribution.manifest.list.v2",
   "docker.distribution.manifest.v2",
 ];
+const accept = MANIFESTS.map((type) => `application/vnd.${type}+json`).join(", ");
 
 /**
  * The digest of a tag in the registry; undefined when there is no such tag.
  *
- * @param origin Address of the registry; by default by HTTPS at its host.
- * @throws ImageError when the registry's answer is neither.
+ * @throws GoogleError in the registry's words where it refuses, and ImageError where its answer is neither.
  * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#checking-if-content-exists-in-the-registry
  */
-export async function digestOf(
-  api: GoogleApi,
-  target: ImageTarget,
-  tag: string,
-  signal?: AbortSignal,
-  origin = `https://${target.registry}`,
-): Promise<string | undefined> {
-  const response = await api.call("HEAD", `${origin}/v2/${target.image}/manifests/${tag}`, {
-    accept: MANIFESTS.map((type) => `application/vnd.${type}+json`).join(", "),
-    signal,
-  });
-  if (response.status === 404) return undefined;
-  const digest = response.headers.get("docker-content-digest");
-  if (response.ok && digest !== null && /^sha256:[0-9a-f]{64}$/.test(digest)) return digest;
-  throw new ImageError(`The registry ${target.registry} says nothing of ${target.image}:${tag}: ${await reasonOf(response)}`);
+export async function digestOf(google: GoogleApi, { registry, image }: ImageTarget, tag: string): Promise<string | undefined> {
+  try {
+    const headers = await google.head(`${registry}/v2/${image}/manifests/${tag}`, accept);
+    const digest = headers.get("docker-content-digest");
+    if (digest !== null && /^sha256:[0-9a-f]{64}$/.test(digest)) return digest;
+  } catch (error) {
+    if (error instanceof GoogleError && error.status === 404) return undefined;
+    throw error;
+  }
+  throw new ImageError(`The registry ${registry} tells no digest of ${image}:${tag}.`);
 }

@@ -2,20 +2,36 @@ import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { GoogleApi } from "../google/google-api";
-import type { Change, Desk, Outlook, Step } from "./step";
+import { GoogleError } from "../google/google-error";
+import { onceOn, type Pace } from "./once-on";
+import { type Change, type Desk, note, type Outlook, type Step } from "./step";
 import { bootstrap } from "./steps/bootstrap";
 import { configuration } from "./steps/configuration";
+import { firstServices } from "./steps/first-services";
 import { billing, project } from "./steps/project";
 import { quotas } from "./steps/quotas";
 import { organisationPolicies, serviceAgents, services } from "./steps/services";
 
 /** What a project needs, in the order in which it can be had. */
-export const steps: readonly Step[] = [project, billing, services, organisationPolicies, serviceAgents, quotas, configuration, bootstrap];
+export const steps: readonly Step[] = [
+  firstServices,
+  project,
+  billing,
+  services,
+  organisationPolicies,
+  serviceAgents,
+  quotas,
+  configuration,
+  bootstrap,
+];
 
 /** Who is told, asked, and does what isn't a call. */
 export interface Clerk {
   /** Told what a step found, or did. */
   told(step: Step, outlook: Outlook): void;
+
+  /** Told that an API which was switched on doesn't answer yet: that takes up to some minutes. */
+  waits(service: string): void;
 
   /** Whether to make these changes. A dry run says no to all of them. */
   consents(step: Step, outlook: Outlook & { kind: "change" }): Promise<boolean>;
@@ -36,14 +52,18 @@ const LOOKS = 30;
  *
  * @param goOn whether to look at the later steps, too, where a change was declined: a dry run does.
  */
-export async function onboard(desk: Desk, clerk: Clerk, { patience = 2000, goOn = false, signal }: Pace): Promise<Ending> {
+export async function onboard(desk: Desk, clerk: Clerk, { patience = 2000, goOn = false, signal }: Options): Promise<Ending> {
   let declined = false;
+  const waits = (service: string): void => {
+    clerk.waits(service);
+  };
+  const pace = { patience, signal, waits };
   for (const step of steps) {
-    let outlook = await step.look(desk);
+    let outlook = declined ? await lookAtMost(step, desk) : await onceOn(() => step.look(desk), desk, pace);
     if (outlook.kind === "change") {
       if (await clerk.consents(step, outlook)) {
-        for (const one of outlook.changes) await make(one, desk.google, clerk, { patience, signal });
-        outlook = await settled(step, desk, { patience, signal });
+        for (const one of outlook.changes) await onceOn(() => make(one, desk, clerk, pace), desk, pace);
+        outlook = await settled(step, desk, pace);
       } else if (!goOn) return "declined";
       else declined = true;
     }
@@ -53,16 +73,26 @@ export async function onboard(desk: Desk, clerk: Clerk, { patience = 2000, goOn 
   return declined ? "declined" : "ready";
 }
 
-interface Pace {
+interface Options {
   /** Milliseconds between two looks at what takes time. @default 2000 */
   readonly patience?: number;
   readonly goOn?: boolean;
   readonly signal: AbortSignal;
 }
 
-async function settled(step: Step, desk: Desk, { patience, signal }: Required<Pick<Pace, "patience" | "signal">>): Promise<Outlook> {
+/** In a dry run: what an API would tell that nobody switched on can't be known. */
+async function lookAtMost(step: Step, desk: Desk): Promise<Outlook> {
+  try {
+    return await step.look(desk);
+  } catch (error) {
+    if (!(error instanceof GoogleError) || error.disabledService === undefined) throw error;
+    return note(`${error.disabledService} is off, so this can't be looked at`, "It is looked at once the API is on.");
+  }
+}
+
+async function settled(step: Step, desk: Desk, pace: Pace): Promise<Outlook> {
   for (let look = 1; ; look++) {
-    const outlook = await step.look(desk);
+    const outlook = await onceOn(() => step.look(desk), desk, pace);
     if (outlook.kind !== "change") return outlook;
     if (look === LOOKS)
       return {
@@ -70,21 +100,24 @@ async function settled(step: Step, desk: Desk, { patience, signal }: Required<Pi
         found: `It was done, but doesn't show: ${outlook.what}.`,
         mend: "Repeat the command in some minutes: it goes on from here.",
       };
-    await delay(patience, undefined, { signal });
+    await delay(pace.patience, undefined, { signal: pace.signal });
   }
 }
 
-async function make(one: Change, google: GoogleApi, clerk: Clerk, pace: Required<Pick<Pace, "patience" | "signal">>): Promise<void> {
+async function make(one: Change, { google }: Desk, clerk: Clerk, pace: Pace): Promise<void> {
   if (one.kind === "command") return clerk.runs(one.command);
   if (one.kind === "file") {
     mkdirSync(dirname(one.file), { recursive: true });
     writeFileSync(`${one.file}.new`, one.text);
     return renameSync(`${one.file}.new`, one.file);
   }
-  const answer = await (one.method === "PUT"
-    ? google.put<Operation>(one.address, one.body)
-    : google.post<Operation>(one.address, one.body));
+  const answer = await call(one, google);
   if (one.operations !== undefined) await finished(answer, one.operations, google, pace);
+}
+
+function call({ method, address, body }: Change & { kind: "call" }, google: GoogleApi): Promise<Operation> {
+  if (method === "GET") return google.get<Operation>(address);
+  return method === "PUT" ? google.put<Operation>(address, body) : google.post<Operation>(address, body);
 }
 
 interface Operation {
@@ -94,12 +127,7 @@ interface Operation {
 }
 
 /** Waits for a long-running operation. @throws Error in Google's words where it failed */
-async function finished(
-  operation: Operation,
-  service: string,
-  google: GoogleApi,
-  { patience, signal }: Required<Pick<Pace, "patience" | "signal">>,
-): Promise<void> {
+async function finished(operation: Operation, service: string, google: GoogleApi, { patience, signal }: Pace): Promise<void> {
   let current = operation;
   while (current.done !== true && current.name !== undefined) {
     await delay(patience, undefined, { signal });

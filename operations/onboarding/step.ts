@@ -4,7 +4,9 @@ import type { GoogleApi } from "../google/google-api";
 export type Change =
   | {
       readonly kind: "call";
-      readonly method: "POST" | "PUT";
+
+      /** Some things Google makes when it is asked what they are. */
+      readonly method: "GET" | "POST" | "PUT";
       readonly address: string;
       readonly body?: unknown;
 
@@ -38,7 +40,7 @@ export interface Desk {
   readonly google: GoogleApi;
   readonly wishes: Wishes;
 
-  /** The project's number, once the step `Project` has found it. */
+  /** The project's number, once the first step has found it. */
   projectNumber?: string;
 
   /** APIs that the environment's parts need. */

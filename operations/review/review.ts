@@ -7,21 +7,27 @@ export type StackReview =
   | { readonly stack: string; readonly plan: Plan; readonly verdicts: readonly Verdict[] }
   | { readonly stack: string; readonly problem: string };
 
-/** By this line the comment of an earlier run is found again. */
+/** By this line the workflow finds the comment of an earlier run again. */
 export const REVIEW_MARK = "<!-- trips-platform: plan -->";
 
-/** GitHub refuses a comment of more than 65,536 characters; the rest is in the job's log. */
+/** GitHub refuses a comment of more than 65,536 characters; the whole text is in the job's log. */
 const MOST_CHARACTERS = 60_000;
 
 /** Whether what the change does may go on by itself: everything could be planned, and no data is lost that wasn't given up. */
 export const isClear = (reviews: readonly StackReview[]): boolean =>
   reviews.every((review) => "plan" in review && review.verdicts.every(({ severity }) => severity !== "stop"));
 
-/** The review as one comment of Markdown: a table of stacks, then per stack what the guard says and each change. */
-export function reviewText(reviews: readonly StackReview[]): string {
+/** The review as Markdown: a table of stacks, then per stack what the guard says and each change. */
+export const reviewText = (reviews: readonly StackReview[]): string => textOf(reviews, Infinity);
+
+/** The same as one comment that GitHub takes: of each stack as much as there is room for, whole lines only. */
+export const commentText = (reviews: readonly StackReview[]): string => textOf(reviews, MOST_CHARACTERS);
+
+function textOf(reviews: readonly StackReview[], most: number): string {
   const table = ["| stack | plan | guard |", "|---|---|---|", ...reviews.map(row)];
-  const text = [REVIEW_MARK, "## What this change does", "", ...table, ...reviews.flatMap(details)].join("\n");
-  return text.length <= MOST_CHARACTERS ? `${text}\n` : `${text.slice(0, MOST_CHARACTERS)}\n\n… cut: the whole plan is in the job's log.\n`;
+  const head = [REVIEW_MARK, "## What this change does", "", ...table].join("\n");
+  const room = (most - head.length) / reviews.length;
+  return [head, ...reviews.flatMap((review) => details(review, room)), ""].join("\n");
 }
 
 function row(review: StackReview): string {
@@ -31,8 +37,19 @@ function row(review: StackReview): string {
   return `| \`${review.stack}\` | ${isEmpty(review.plan) ? "no changes" : summary(review.plan)} | ${guard} |`;
 }
 
-function details(review: StackReview): string[] {
-  if ("problem" in review) return ["", `### ${review.stack}: no plan`, "", "```text", review.problem.trim(), "```"];
+/** Lines from the first on, as far as they have room; the last then says what is missing. */
+function within(lines: readonly string[], room: number): string[] {
+  let left = room;
+  const fitting = lines.findIndex((line) => (left -= line.length + 1) < 0);
+  return fitting === -1
+    ? [...lines]
+    : [...lines.slice(0, fitting), `… cut: ${String(lines.length - fitting)} more lines are in the job's log.`];
+}
+
+/** Half of the room is for what the guard says, which matters more; all but half a thousand characters of the other for the changes. */
+function details(review: StackReview, room: number): string[] {
+  if ("problem" in review)
+    return ["", `### ${review.stack}: no plan`, "", "```text", ...within(review.problem.trim().split("\n"), room / 2), "```"];
   const { stack, verdicts, plan } = review;
   const changes = changesOf(plan);
   const said = verdicts.map(
@@ -40,13 +57,12 @@ function details(review: StackReview): string[] {
       `- ${severity === "stop" ? "✗" : "!"} \`${address}\`: ${what}${mend === "" ? "" : ` To allow it: ${mend}`}`,
   );
   return [
-    ...(said.length > 0 ? ["", `### ${stack}: what the guard says`, "", ...said] : []),
+    ...(said.length > 0 ? ["", `### ${stack}: what the guard says`, "", ...within(said, room / 2)] : []),
     ...(changes.length > 0
-      ? ["", `<details><summary>${stack}: ${String(changes.length)} changes</summary>`, "", "```diff"].concat(changes.map(line), [
-          "```",
-          "",
-          "</details>",
-        ])
+      ? ["", `<details><summary>${stack}: ${String(changes.length)} changes</summary>`, "", "```diff"].concat(
+          within(changes.map(line), room / 2 - 500),
+          ["```", "", "</details>"],
+        )
       : []),
   ];
 }

@@ -8,7 +8,7 @@ export interface Leftover {
   /** What it may cost; empty where nothing. */
   readonly cost: string;
 
-  /** Command that removes it. */
+  /** Command that removes it, wherever gcloud is pointed to: names are the same in dev and prod. */
   readonly remove: string;
 }
 
@@ -18,9 +18,18 @@ interface Item {
   readonly sizeGb?: string;
   readonly diskSizeGb?: string;
   readonly zone?: string;
+  readonly region?: string;
   readonly status?: string;
   readonly address?: string;
   readonly datasetReference?: { readonly datasetId: string };
+}
+
+/** Where is looked. */
+export interface Place {
+  readonly project: string;
+
+  /** Bucket of Terraform's states, which outlives the environment. */
+  readonly stateBucket: string;
 }
 
 /** One kind of thing that Google, or its services, leave behind. */
@@ -29,18 +38,25 @@ interface Trail {
   readonly list: (project: string) => readonly [address: string, name: string];
 
   /** The leftover that an item is; undefined where it belongs there. */
-  readonly judge: (item: Item, project: string) => Leftover | undefined;
+  readonly judge: (item: Item, place: Place) => Leftover | undefined;
 }
 
 const isStaging = (name: string): boolean =>
   /^(dataproc-(staging|temp)-|gcf-sources-|artifacts\.|[a-z]+-[a-z]+\d-.*-bucket$|run-sources-)|_cloudbuild$/.test(name);
 
+/** The flag by which gcloud is told where something lies; what lies in no zone or region is global. */
+function within({ zone, region }: Pick<Item, "zone" | "region">): string {
+  const last = (url: string): string => url.split("/").at(-1) ?? "";
+  if (zone !== undefined) return `--zone ${last(zone)}`;
+  return region === undefined ? "--global" : `--region ${last(region)}`;
+}
+
 const trails: readonly Trail[] = [
   {
     list: (project) => [`storage/storage/v1/b?project=${project}`, "items"],
-    judge: ({ name }, project) => {
+    judge: ({ name }, { stateBucket }) => {
       const remove = `gcloud storage rm --recursive --all-versions gs://${name}`;
-      if (name === `${project}-terraform-state`)
+      if (name === stateBucket)
         return {
           what: `bucket ${name}, with Terraform's states`,
           cost: "cents",
@@ -53,45 +69,45 @@ const trails: readonly Trail[] = [
   },
   {
     list: (project) => [`compute/compute/v1/projects/${project}/aggregated/disks`, "items"],
-    judge: ({ name, sizeGb = "?", zone = "" }) => ({
+    judge: ({ name, sizeGb = "?", zone, region }, { project }) => ({
       what: `disk ${name} of ${sizeGb} GB`,
       cost: `${(Number(sizeGb) * 0.1).toFixed(2)} USD a month (balanced)`,
-      remove: `gcloud compute disks delete ${name} --zone ${zone.split("/").at(-1) ?? ""}`,
+      remove: `gcloud compute disks delete ${name} ${within({ zone, region })} --project ${project}`,
     }),
   },
   {
     list: (project) => [`compute/compute/v1/projects/${project}/global/snapshots`, "items"],
-    judge: ({ name, diskSizeGb = "?" }) => ({
+    judge: ({ name, diskSizeGb = "?" }, { project }) => ({
       what: `snapshot ${name} of a disk of ${diskSizeGb} GB`,
       cost: "0.05 USD per GiB and month",
-      remove: `gcloud compute snapshots delete ${name}`,
+      remove: `gcloud compute snapshots delete ${name} --project ${project}`,
     }),
   },
   {
     list: (project) => [`compute/compute/v1/projects/${project}/aggregated/addresses`, "items"],
-    judge: ({ name, status, address = "?" }) =>
+    judge: ({ name, status, address = "?", region }, { project }) =>
       status === "RESERVED"
         ? {
             what: `address ${address} (${name}), reserved and not in use`,
             cost: "7.30 USD a month",
-            remove: `gcloud compute addresses delete ${name}`,
+            remove: `gcloud compute addresses delete ${name} ${within({ region })} --project ${project}`,
           }
         : undefined,
   },
   {
     list: (project) => [`compute/compute/v1/projects/${project}/global/networks`, "items"],
-    judge: ({ name }) =>
+    judge: ({ name }, { project }) =>
       name === "default"
         ? {
             what: "the network default, which Google makes, open to SSH from everywhere",
             cost: "",
-            remove: "gcloud compute networks delete default",
+            remove: `gcloud compute networks delete default --project ${project}`,
           }
         : undefined,
   },
   {
     list: (project) => [`bigquery/bigquery/v2/projects/${project}/datasets?all=true`, "datasets"],
-    judge: ({ datasetReference }, project) => {
+    judge: ({ datasetReference }, { project }) => {
       const id = datasetReference?.datasetId ?? "?";
       return { what: `dataset ${id}`, cost: "0.02 USD per GiB and month", remove: `bq rm -r -d ${project}:${id}` };
     },
@@ -103,14 +119,14 @@ const trails: readonly Trail[] = [
  *
  * @throws GoogleError where Google can't be reached at all.
  */
-export async function leftovers(google: GoogleApi, project: string): Promise<{ readonly found: Leftover[]; readonly unread: string[] }> {
+export async function leftovers(google: GoogleApi, place: Place): Promise<{ readonly found: Leftover[]; readonly unread: string[] }> {
   const found: Leftover[] = [];
   const unread: string[] = [];
   for (const { list, judge } of trails) {
-    const [address, name] = list(project);
+    const [address, name] = list(place.project);
     try {
       for (const item of (await listed(google, address, name)).flat() as Item[]) {
-        const leftover = judge(item, project);
+        const leftover = judge(item, place);
         if (leftover) found.push(leftover);
       }
     } catch (error) {

@@ -1,7 +1,8 @@
 """### A month of trips, from the TLC's file to the dashboard
 
 `plan` compares what the source offers with the receipts of what was loaded before. Only deliveries that changed pass
-through fetch → clean → land → postgres; then one `dbt build` over all that has landed, the dashboard, the report.
+through fetch → clean → land → postgres; then one `dbt build` over all that has landed, the dashboard, Spark's monthly
+revenue, and the report, which compares Spark's rows with dbt's.
 
 A delivery that fails stops nobody else's: the others land, dbt builds, and `outcome` fails the run, naming what failed.
 
@@ -20,6 +21,7 @@ the last task of the run, `outcome`, names it.
 
 **Places.** The graph is the same on every deployment. The work of a task is done in a child process beside Airflow,
 with an empty scratch folder of its own, or by an execution of a Cloud Run job, while the task waits and holds no slot.
+Spark's is a session here, and in the cloud a serverless batch of Dataproc's; a run that changed nothing starts neither.
 
 **Freshness.** Where `PIPELINE_FRESHNESS_DAYS` is set, scheduled runs fail when the newest landed month of a service
 ended more days ago (100 suits the lag). It is a task and not one of Airflow's deadline alerts: those time a run, not
@@ -88,11 +90,13 @@ def trips() -> None:
     plan = tasks.plan()
     skip_unchanged = tasks.skip_unchanged(zones_group="zones", months_group="months")
     dbt_build, export, report, outcome = tasks.dbt_build(), tasks.export(), tasks.report(), tasks.outcome()
-    freshness = tasks.freshness()
+    spark_report, freshness = tasks.spark_report(), tasks.freshness()
 
     chain(plan, skip_unchanged, [zones(), months.expand(delivery=plan.output)])
     chain(stages["land"], dbt_build, export, report, *([freshness] if freshness else []), outcome)
     chain(stages[tasks.stages[-1]], report)
+    if spark_report:
+        chain(dbt_build, spark_report, report)
 
 
 trips()

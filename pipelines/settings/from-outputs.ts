@@ -19,7 +19,25 @@ const outputsSchema = z.object({
   postgres: z
     .object({ host: z.string(), port: z.number(), database: z.string(), user: z.string(), password_file: z.string().optional() })
     .nullish(),
+  spark: z
+    .object({
+      batch: z
+        .object({
+          runtime_config: z.record(z.string(), z.unknown()),
+          execution_config: z.record(z.string(), z.unknown()),
+          spark_history_server: z.string().optional(),
+        })
+        .optional(),
+      jobs: z.record(z.string(), z.object({ main_uri: z.string(), package_uris: z.array(z.string()) })),
+    })
+    .nullish(),
 });
+
+/** Name of the jobs of pipelines/spark among those that are deployed. */
+export const REPORT_JOBS = "reports";
+
+/** Enough for what one month of trips brings; a session that needs more spills to the disk. */
+const LOCAL_MEMORY = "1g";
 
 /** What outputs don't say: where the target that was deployed to keeps what they name, and as whom the workloads act there. */
 export interface Locations<Warehouse extends Settings["warehouse"] = Settings["warehouse"]> {
@@ -56,7 +74,7 @@ export function settingsFromOutputs<Warehouse extends Settings["warehouse"]>(
     );
   }
   const deployed = parsed.data;
-  const { ingest, pipelines, postgres } = deployed;
+  const { ingest, pipelines, postgres, spark } = deployed;
   return {
     version: 1,
     environment: deployed.environment,
@@ -79,6 +97,7 @@ export function settingsFromOutputs<Warehouse extends Settings["warehouse"]>(
     ingest: { maxRejectedShare: ingest.max_rejected_share, minShareOfLastDelivery: ingest.min_share_of_last_delivery },
     pipelines: { retries: pipelines.retries, retrySeconds: pipelines.retry_seconds, freshnessDays: pipelines.freshness_days },
     postgres: postgres ? postgresSettings(postgres) : null,
+    spark: spark ? sparkSettings(spark, target, bucketUrl(deployed.lake_clean_bucket)) : null,
     identities,
     paths,
   };
@@ -94,4 +113,26 @@ function postgresSettings({
   const reached = { host, port, database, user };
   // Without a password file it is Cloud SQL, where a workload logs in by its identity.
   return passwordFile === undefined ? { ...reached, login: "identity" } : { ...reached, login: "password", passwordFile };
+}
+
+/** A batch in the cloud, a session beside Airflow on this machine; null where the cloud has Spark for other ends, such as a cluster for people. */
+function sparkSettings(
+  { batch, jobs }: NonNullable<z.infer<typeof outputsSchema>["spark"]>,
+  target: Settings["target"],
+  cleanZone: string,
+): Settings["spark"] {
+  const told = { reports: `${cleanZone}/reports`, memory: LOCAL_MEMORY };
+  if (target === "embedded") return { ...told, batch: null };
+  const job = jobs[REPORT_JOBS];
+  if (batch === undefined || job === undefined) return null;
+  return {
+    ...told,
+    batch: {
+      mainUri: job.main_uri,
+      packageUris: job.package_uris,
+      runtime: batch.runtime_config,
+      execution: batch.execution_config,
+      historyServer: batch.spark_history_server ?? null,
+    },
+  };
 }

@@ -36,6 +36,26 @@ const postgres = z.discriminatedUnion("login", [
   }),
 ]);
 
+const batch = z.strictObject({
+  mainUri: z
+    .string()
+    .regex(/^gs:\/\/\S+\.py$/, "a gs:// address of a .py file")
+    .describe("What is submitted."),
+  packageUris: z.array(z.string().regex(/^gs:\/\/\S+$/, "a gs:// address")).describe("Wheels that the jobs import."),
+  runtime: z.record(z.string(), z.unknown()).describe("RuntimeConfig of Dataproc's API."),
+  execution: z.record(z.string(), z.unknown()).describe("ExecutionConfig of Dataproc's API."),
+  historyServer: z.string().nullable().describe("Resource name of the cluster that shows what applications did; null where none does."),
+});
+
+const spark = z.strictObject({
+  reports: folderUrl.describe("Where jobs publish; of the clean zone, Spark may write there alone."),
+  memory: z
+    .string()
+    .regex(/^\d+[mg]$/, "an amount of memory such as 1g or 1536m")
+    .describe("Of a session beside Airflow, where there are no batches."),
+  batch: batch.nullable().describe("A serverless batch of Dataproc; null where jobs run beside Airflow."),
+});
+
 const account = z.string().regex(/^\S+$/, "the address of a service account");
 
 const identities = z.strictObject({
@@ -74,6 +94,7 @@ export const settingsSchema = z.strictObject({
   ingest: ingest.describe("When a month's delivery is refused before any store is touched."),
   pipelines: pipelines.describe("How runs deal with what goes wrong; whoever starts Airflow tells the DAG by its environment."),
   postgres: postgres.nullable().describe("null where the environment has no Postgres."),
+  spark: spark.nullable().describe("null where Spark is switched off."),
   identities: identities.nullable().describe("Accounts to impersonate; null where a workload acts as whoever it runs as."),
   paths: z.strictObject({
     runs: absolutePath.describe("One folder per run, with what each step found and hands to the next."),

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { isClear, reviewText, type StackReview } from "../../operations/review/review";
+import { commentText, isClear, reviewText, type StackReview } from "../../operations/review/review";
 import { root } from "../local-dev";
 import { project } from "../operations/project";
 import { reviewStack } from "../operations/review-stack";
@@ -21,11 +21,10 @@ void runCommand(async (signal) => {
   if (stacks.length === 0) throw new CommandError(`Name the stacks, e.g. dev.\n\n${usage}`);
   const reviews: StackReview[] = values.add ? earlier() : [];
   for (const stack of stacks) reviews.push(await reviewStack(stack, project(signal)));
-  const text = reviewText(reviews);
   mkdirSync(dirname(kept), { recursive: true });
   writeFileSync(kept, JSON.stringify(reviews));
-  if (values.comment !== undefined) writeFileSync(resolve(values.comment), text);
-  console.log(text);
+  if (values.comment !== undefined) writeFileSync(resolve(values.comment), commentText(reviews));
+  console.log(reviewText(reviews));
   const changed = reviews.some((review) => "plan" in review && !isEmpty(review.plan));
   return isClear(reviews) && !(values["no-changes"] && changed) ? 0 : 1;
 });

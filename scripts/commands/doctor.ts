@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { examine } from "../../operations/doctor/doctor";
+import { configurationOf } from "../../operations/doctor/surroundings";
 import { conclusion, diagnosisText } from "../operations/diagnosis-text";
 import { surroundings } from "../operations/surroundings";
 import { CommandError, runCommand } from "../terminal/failure";
@@ -19,7 +20,7 @@ void runCommand(async (signal) => {
   const diagnoses = await examine(at, (diagnosis) => {
     if (!values.json) console.log(diagnosisText(diagnosis));
   });
-  console.log(values.json ? JSON.stringify({ environment: name, diagnoses }, null, 2) : `\n${conclusion(diagnoses)}`);
+  console.log(values.json ? JSON.stringify({ environment: name, diagnoses }, null, 2) : `\n${conclusion(diagnoses, configurationOf(at))}`);
   return diagnoses.some(({ status }) => status === "fail") ? 1 : 0;
 });
 

@@ -2,9 +2,10 @@ import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import type { Configuration } from "../../config/configuration";
 import { loadConfigurations } from "../../config/load";
+import { defaultCredentials } from "../../operations/google/credentials";
+import { GoogleApi } from "../../operations/google/google-api";
 import { cloudBuilder } from "../../operations/image/cloud-build";
 import { dockerAnswers, dockerBuilder } from "../../operations/image/docker";
-import { googleApi } from "../../operations/image/google-api";
 import { imageSource } from "../../operations/image/image-source";
 import { byDigest, imageTarget, tagged } from "../../operations/image/image-target";
 import { digestOf } from "../../operations/image/registry";
@@ -27,15 +28,19 @@ void runCommand(async (signal) => {
   const source = imageSource(join(root, "pipelines/environments"));
   const target = imageTarget(project.id, location);
   const tag = tagged(target, source.hash);
-  const api = googleApi();
-  const builder = !values["cloud-build"] && (await dockerAnswers(signal)) ? dockerBuilder(api) : cloudBuilder(api, target);
+  const here = !values["cloud-build"] && (await dockerAnswers(signal));
   if (values["dry-run"]) {
-    console.log(`Unless it is there, ${tag} would be built ${builder.how}, and written into config/${name}.yaml by its digest.`);
+    console.log(
+      `Unless it is there, ${tag} would be built ${here ? "by Docker on this machine" : "by Cloud Build"}, and written into config/${name}.yaml by its digest.`,
+    );
     return 0;
   }
+  const credentials = await defaultCredentials();
+  const google = new GoogleApi({ credentials, signal, endpoint: process.env.GOOGLE_API_ENDPOINT });
+  const builder = here ? dockerBuilder(credentials) : cloudBuilder(google, target);
   const there = await step(
     "Look into the registry",
-    () => digestOf(api, target, source.hash, signal),
+    () => digestOf(google, target, source.hash),
     (digest) => digest ?? `${source.hash} isn't there`,
   );
   if (there === undefined)
@@ -44,7 +49,7 @@ void runCommand(async (signal) => {
       (say) => builder.build(source, tag, say, signal),
       () => `${tag}, ${builder.how}`,
     );
-  const digest = there ?? (await digestOf(api, target, source.hash, signal));
+  const digest = there ?? (await digestOf(google, target, source.hash));
   if (digest === undefined) throw new CommandError(`${tag} was pushed, but isn't in the registry: repeat the command.`);
   return written(name, byDigest(target, digest));
 });

@@ -4,11 +4,10 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { defaultCredentials } from "../../operations/google/credentials";
-import { listProjects } from "../../operations/google/projects";
 import { type Clerk, onboard } from "../../operations/onboarding/onboard";
 import { root } from "../local-dev";
 import { changeText, outlookText } from "../operations/onboarding-text";
-import { type Choose, onboardingDesk, refuseToChoose } from "../operations/onboarding-desk";
+import { type Choose, onboardingDesk, projectsToChoose, refuseToChoose } from "../operations/onboarding-desk";
 import { CommandError, runCommand } from "../terminal/failure";
 import { usageOf } from "../terminal/usage";
 
@@ -31,6 +30,9 @@ void runCommand(async (signal) => {
     told: (step, outlook) => {
       console.log(outlookText(step, outlook));
     },
+    waits: (service) => {
+      console.log(`… ${service} is on, but doesn't answer yet: Google takes up to some minutes.`);
+    },
     consents: async (step, outlook) => {
       console.log(changeText(step, outlook));
       if (values["dry-run"]) return false;
@@ -52,7 +54,7 @@ function last(ending: Awaited<ReturnType<typeof onboard>>, environment: string, 
 }
 
 const choose: Choose = async (google) => {
-  const projects = await listProjects(google);
+  const projects = await projectsToChoose(google);
   if (projects.length === 0) throw new CommandError("These credentials see no project: gcloud projects create <id> makes one.");
   return select({
     message: "Which project?",

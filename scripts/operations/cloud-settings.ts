@@ -19,13 +19,22 @@ export interface Here {
  * @param outputs what the deployed stack tells.
  * @throws CommandError where Postgres isn't a container: then the pipelines reach it themselves, or there is none.
  */
-export function cloudSettings(outputs: unknown, { name, pipelines, postgres }: Configuration, { root, folder }: Here): Settings {
+export function cloudSettings(outputs: unknown, configuration: Configuration, here: Here): Settings {
+  const { name, postgres } = configuration;
   if (postgres.kind !== "docker")
     throw new CommandError(
       `postgres.kind of ${name} is ${postgres.kind}: this command is for docker, a container of one's own. ${
         postgres.kind === "none" ? "There is no Postgres to load." : "The pipelines load Cloud SQL themselves: npm run pipelines."
       }`,
     );
+  return settingsFrom(outputs, configuration, here);
+}
+
+/** The same to look at lake and warehouse alone: Cloud SQL answers in its network only. */
+export const storesInCloud = (outputs: Record<string, unknown>, configuration: Configuration, here: Here): Settings =>
+  settingsFrom({ ...outputs, postgres: null }, configuration, here);
+
+function settingsFrom(outputs: unknown, { pipelines }: Configuration, { root, folder }: Here): Settings {
   return settingsFromOutputs(outputs, {
     target: "cloud",
     bucketUrl: (bucket) => `gs://${bucket}`,

@@ -115,10 +115,10 @@ async function agreed({ name, project: { id } }: Configuration, holders: number,
   return (await ask(`${String(holders)} of these hold data, which nobody can bring back. Type the project's id, ${id}, to go on: `)) === id;
 }
 
-async function tellLeftovers({ project: { id } }: Configuration, signal: AbortSignal): Promise<void> {
+async function tellLeftovers({ project: { id }, stateBucket }: Configuration, signal: AbortSignal): Promise<void> {
   try {
     const google = new GoogleApi({ credentials: await defaultCredentials(), signal, endpoint: process.env.GOOGLE_API_ENDPOINT });
-    const { found, unread } = await leftovers(google, id);
+    const { found, unread } = await leftovers(google, { project: id, stateBucket });
     if (found.length === 0) console.log(`Nothing else was found in ${id}.`);
     else {
       const rows = found.map(({ what, cost, remove }) => [what, cost, remove]);

@@ -3,8 +3,10 @@ import { environmentNames, loadConfigurations } from "../../config/load";
 import { closest } from "../../config/closest";
 import { GoogleApi } from "../../operations/google/google-api";
 import type { Credentials } from "../../operations/google/credentials";
-import { listProjects } from "../../operations/google/projects";
+import { GoogleError } from "../../operations/google/google-error";
+import { type GoogleProject, listProjects } from "../../operations/google/projects";
 import { quotaNeeds } from "../../operations/google/quotas";
+import { agentServices } from "../../operations/onboarding/agents";
 import type { Desk, Wishes } from "../../operations/onboarding/step";
 import { bootstrapServices, platformServices } from "../../stacks/platform/services";
 import { root } from "../local-dev";
@@ -12,18 +14,6 @@ import { CommandError } from "../terminal/failure";
 
 /** APIs that onboarding itself, the doctor and the plans ask, whatever is switched on. */
 const ALWAYS = ["compute.googleapis.com", "orgpolicy.googleapis.com", "logging.googleapis.com"];
-
-/** APIs whose own accounts a stack grants something to, and Google makes only when asked. */
-const WITH_AGENTS = [
-  "artifactregistry.googleapis.com",
-  "bigquerydatatransfer.googleapis.com",
-  "composer.googleapis.com",
-  "dataplex.googleapis.com",
-  "dataproc.googleapis.com",
-  "pubsub.googleapis.com",
-  "secretmanager.googleapis.com",
-  "sqladmin.googleapis.com",
-];
 
 /** What a person said on the command line. */
 export interface OnboardingFlags {
@@ -63,14 +53,14 @@ export async function onboardingDesk(
     github: flags.github === undefined ? undefined : await repository(flags.github, signal),
   };
   return {
-    // A person's calls are counted against the project that is being made ready.
+    // A person's calls are counted against the project that is being made ready; Google refuses those that are counted against none.
     google:
-      credentials.quotaProject === undefined
+      credentials.quotaProject === undefined && credentials.kind !== "a person"
         ? google
         : new GoogleApi({ credentials: { ...credentials, quotaProject: projectId }, signal, endpoint, patience }),
     wishes,
     services,
-    agents: WITH_AGENTS.filter((service) => services.includes(service)),
+    agents: agentServices.filter((service) => services.includes(service)),
     needs: quotaNeeds(configuration),
     location: flags.location ?? configuration.location,
     configFile: join(root, "config", `${environment}.yaml`),
@@ -82,9 +72,19 @@ export async function onboardingDesk(
 /** Lets a person choose a project. */
 export type Choose = (google: GoogleApi) => Promise<string>;
 
+/** Projects that can be chosen. @throws CommandError where Google lists none without being told a project to count the call against */
+export async function projectsToChoose(google: GoogleApi): Promise<GoogleProject[]> {
+  try {
+    return await listProjects(google);
+  } catch (error) {
+    if (!(error instanceof GoogleError) || error.status !== 403) throw error;
+    throw new CommandError(`Name the project: --project <id>. Google lists none to these credentials: ${error.message}`);
+  }
+}
+
 /** For where nobody can be asked. */
 export const refuseToChoose: Choose = async (google) => {
-  const seen = (await listProjects(google)).map(({ projectId }) => projectId);
+  const seen = (await projectsToChoose(google)).map(({ projectId }) => projectId);
   throw new CommandError(`Name the project: --project <id>${seen.length > 0 ? `, one of ${seen.join(", ")}` : ""}.`);
 };
 

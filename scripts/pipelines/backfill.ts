@@ -1,5 +1,5 @@
 import { DagRunInterrupted } from "../../embedded/engines/airflow/airflow-error";
-import type { DagRunResult } from "../../embedded/engines/airflow/dag-run";
+import type { DagOutcome } from "../../embedded/engines/airflow/dag-run";
 import { CommandError } from "../terminal/failure";
 import { table } from "../terminal/table";
 import type { PipelineRun } from "./run";
@@ -40,11 +40,7 @@ export async function backfill(
   run: (months: readonly string[], title: string) => Promise<PipelineRun>,
   signal: AbortSignal,
 ): Promise<BackfillLine[]> {
-  const changed = new Set(plan.changed.map(keyOf));
-  const lines: BackfillLine[] = [
-    ...plan.deliveries.filter((one) => !changed.has(keyOf(one))).map((one) => ({ ...bare(one), outcome: "unchanged" as const })),
-    ...plan.awaited.map((one) => ({ ...bare(one), outcome: "not published yet" as const })),
-  ];
+  const lines = untouched(plan);
   const months = [...new Set(plan.changed.map(({ file_month }) => file_month))].sort();
   for (let start = 0; start < months.length; start += batch) {
     const some = months.slice(start, start + batch);
@@ -52,8 +48,25 @@ export async function backfill(
     const wanted = plan.changed.filter(({ file_month }) => some.includes(file_month));
     lines.push(...(await outcomes(wanted, () => run(some, title), signal)));
   }
-  return lines.sort((one, other) => keyOf(one).localeCompare(keyOf(other)));
+  return byMonth(lines);
 }
+
+/** What a plan leaves alone. */
+export function untouched(plan: BackfillPlan): BackfillLine[] {
+  const changed = new Set(plan.changed.map(keyOf));
+  return [
+    ...plan.deliveries.filter((one) => !changed.has(keyOf(one))).map((one) => ({ ...bare(one), outcome: "unchanged" as const })),
+    ...plan.awaited.map((one) => ({ ...bare(one), outcome: "not published yet" as const })),
+  ];
+}
+
+/** How the deliveries of a run ended. */
+export const ended = (wanted: readonly Delivery[], result: Pick<DagOutcome, "failed">): BackfillLine[] =>
+  wanted.map((one) => ({ ...bare(one), ...outcomeOf(one, result) }));
+
+/** Oldest months first. */
+export const byMonth = (lines: readonly BackfillLine[]): BackfillLine[] =>
+  [...lines].sort((one, other) => keyOf(one).localeCompare(keyOf(other)));
 
 /** A line per delivery, and the count of each outcome. */
 export function backfillReport(lines: readonly BackfillLine[]): string {
@@ -75,7 +88,7 @@ export function backfillReport(lines: readonly BackfillLine[]): string {
 async function outcomes(wanted: readonly Delivery[], run: () => Promise<PipelineRun>, signal: AbortSignal): Promise<BackfillLine[]> {
   try {
     const { result } = await run();
-    return wanted.map((one) => ({ ...bare(one), ...outcomeOf(one, result) }));
+    return ended(wanted, result);
   } catch (error) {
     // Whoever stops the command wants no further run.
     if (signal.aborted || !(error instanceof Error) || error instanceof DagRunInterrupted) throw error;
@@ -84,7 +97,7 @@ async function outcomes(wanted: readonly Delivery[], run: () => Promise<Pipeline
 }
 
 /** A failure of the plan or of dbt is everybody's; the report's is too, unless it only says that some month failed. */
-function outcomeOf(one: Delivery, { failed }: DagRunResult): Pick<BackfillLine, "outcome" | "why"> {
+function outcomeOf(one: Delivery, { failed }: Pick<DagOutcome, "failed">): Pick<BackfillLine, "outcome" | "why"> {
   const months = failed.filter(({ service }) => service !== null);
   const failure =
     months.find(({ service, file_month }) => service === one.service && file_month === one.file_month) ??

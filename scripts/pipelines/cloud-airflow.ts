@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { z } from "zod";
 import type { Configuration } from "../../config/configuration";
 import { loadConfigurations } from "../../config/load";
@@ -8,13 +6,11 @@ import { composerLogin, machineLogin } from "../../operations/airflow/login";
 import { TripsDag } from "../../operations/airflow/trips-dag";
 import { defaultCredentials } from "../../operations/google/credentials";
 import { GoogleApi } from "../../operations/google/google-api";
-import { stackOutputs } from "../../operations/terraform/outputs";
-import { synthesise } from "../../operations/terraform/stack";
-import { project } from "../operations/project";
 import { CommandError } from "../terminal/failure";
 import { step } from "../terminal/steps";
+import { cloudOutputs } from "./cloud-outputs";
 
-/** Options of every command that works in the cloud. */
+/** Options of every command that starts runs in the cloud. */
 export const cloudOptions = {
   cloud: { type: "boolean" },
   outputs: { type: "string" },
@@ -53,7 +49,14 @@ const told = z.object({
 
 /** Finds an environment's Airflow by what the deployed stack tells. @throws CommandError where there is none */
 export async function cloudAirflow(environment: string, values: CloudValues, signal: AbortSignal): Promise<CloudAirflow> {
-  const { airflow, dashboards } = told.parse(await outputsOf(environment, values.outputs, signal));
+  if (values.outputs === undefined) requireAirflow(loadConfigurations().find(({ name }) => name === environment));
+  const { airflow, dashboards } = told.parse(
+    await step(
+      `Read what ${environment} tells`,
+      () => cloudOutputs(environment, values.outputs, signal),
+      () => values.outputs ?? "by the stack's state",
+    ),
+  );
   if (!airflow)
     throw new CommandError(
       `${environment} is deployed without an Airflow. Set orchestration.kind to vm or composer in config/${environment}.yaml, then npm run deploy -- ${environment}.`,
@@ -66,18 +69,6 @@ export async function cloudAirflow(environment: string, values: CloudValues, sig
   return { environment, dag, url, bucket: airflow.bucket, google, unpause: values.unpause ?? false, dashboards };
 }
 
-/** The stack's outputs: from a file that `terraform output -json` wrote, or from its state. */
-async function outputsOf(environment: string, file: string | undefined, signal: AbortSignal): Promise<Record<string, unknown>> {
-  if (file !== undefined) return outputsIn(file);
-  requireAirflow(loadConfigurations().find(({ name }) => name === environment));
-  const here = project(signal);
-  return step(
-    `Read what ${environment} tells`,
-    async () => stackOutputs(await synthesise(here, environment), here),
-    () => "found",
-  );
-}
-
 /** Before Terraform is asked, which takes a while. */
 function requireAirflow(configuration: Configuration | undefined): void {
   if (configuration?.orchestration.kind !== "none") return;
@@ -85,16 +76,4 @@ function requireAirflow(configuration: Configuration | undefined): void {
   throw new CommandError(
     `There is no Airflow in ${name}: orchestration.kind is none. Set it to vm (25 to 60 USD a month) or composer (292 to 526 USD) in config/${name}.yaml, then npm run deploy -- ${name}.`,
   );
-}
-
-function outputsIn(file: string): Record<string, unknown> {
-  // npm changes to the project's folder; the person stands elsewhere.
-  const path = resolve(process.env.INIT_CWD ?? process.cwd(), file);
-  try {
-    const printed = z.record(z.string(), z.object({ value: z.unknown() })).parse(JSON.parse(readFileSync(path, "utf8")));
-    return Object.fromEntries(Object.entries(printed).map(([name, { value }]) => [name, value]));
-  } catch (error) {
-    const why = error instanceof z.ZodError ? "it isn't what `terraform output -json` prints" : (error as Error).message;
-    throw new CommandError(`--outputs: ${path} can't be read: ${why}.`);
-  }
 }

@@ -26,9 +26,11 @@ export interface CloudRun {
 export async function runInCloud(at: CloudAirflow, conf: DagConf, signal: AbortSignal, title = "Run the pipelines"): Promise<CloudRun> {
   const paused = await at.dag.isPaused();
   await requireFree(at);
-  if (paused) await unpause(at, signal);
+  if (paused) await requireConsent(at, signal);
   const runId = newRunId();
-  await at.dag.start(runId, { ...conf, run_id: runId });
+  await at.dag.start(runId, { ...conf, run_id: runId }, paused);
+  // Afterwards, and with this run as the eldest: that of the schedule, which may wait for its month for weeks, would otherwise be before it.
+  if (paused) await at.dag.unpause();
   return followInCloud(at, runId, signal, title);
 }
 
@@ -85,9 +87,9 @@ async function requireFree(at: CloudAirflow): Promise<void> {
   );
 }
 
-async function unpause({ dag, unpause: asked, environment, url }: CloudAirflow, signal: AbortSignal): Promise<void> {
-  const what = `The DAG "trips" is paused in ${environment}, as every new one is: runs wait until it is switched on. Its monthly schedule begins then, too, with the latest month.`;
-  if (asked || (await confirmed(`${what}\nSwitch it on?`, signal))) return dag.unpause();
+async function requireConsent({ unpause, environment, url }: CloudAirflow, signal: AbortSignal): Promise<void> {
+  const what = `The DAG "trips" is paused in ${environment}, as every new one is: runs wait until it is switched on. Its monthly schedule begins then, too, after this run.`;
+  if (unpause || (await confirmed(`${what}\nSwitch it on?`, signal))) return;
   throw new CommandError(`${what}\nSwitch it on with --unpause, or at ${url}/dags/trips. Nothing was started.`);
 }
 

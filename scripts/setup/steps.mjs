@@ -22,8 +22,12 @@ export const steps = [
   embeddedCloud,
 ];
 
-/** What only tests need. */
-const testSteps = [pythonEnvironment("composer", { newest: [3, 13] }), pythonEnvironment("emulators")];
+/** What only tests need, or one command. */
+const testSteps = [
+  pythonEnvironment("composer", { newest: [3, 13] }),
+  pythonEnvironment("emulators"),
+  pythonEnvironment("lakehouse", { sources: ["pipelines/lakehouse/src", "pipelines/ingest/src"] }),
+];
 
 const all = [...steps, ...testSteps];
 
@@ -37,6 +41,7 @@ const few = {
   guard: ["npm", "terraform"],
   "postgres-load": ["npm", "uv", "python-data", "terraform"],
   image: ["npm"],
+  lakehouse: ["npm", "uv", "python-lakehouse"],
   "ci-plan": ["npm", "terraform"],
   "ci-synth": ["npm"],
   doctor: ["npm"],
@@ -46,7 +51,7 @@ const few = {
   "check-cdktn": ["npm"],
   "bench-synth": ["npm"],
   destroy: ["npm", "terraform", "embedded"],
-  lint: ["npm", "uv", "python-data", "python-orchestration", "python-composer", "python-spark"],
+  lint: ["npm", "uv", "python-data", "python-orchestration", "python-composer", "python-spark", "python-lakehouse"],
 };
 
 /** The steps that a command needs finished, in order: all, but for some commands. */

@@ -48,6 +48,7 @@ export const suites = [
   mypy("pipelines/jars", "data"),
   mypy("pipelines/streaming/broker", "data"),
   mypy("pipelines/spark", "spark"),
+  mypy("pipelines/lakehouse", "lakehouse"),
   linter("sqlfluff", "pipelines/dbt", [dataTool("sqlfluff"), "lint", "--nocolor", "--disable-progress-bar", "models", "tests"], {
     DBT_WAREHOUSE_FILE: join(results, "sqlfluff.duckdb"),
   }),
@@ -109,6 +110,7 @@ export const suites = [
   pytest("pipelines/ingest", "data"),
   pytest("pipelines/dags", "composer"),
   pytest("pipelines/spark", "spark"),
+  pytest("pipelines/lakehouse", "lakehouse"),
   dbt(),
 ];
 

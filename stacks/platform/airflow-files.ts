@@ -25,7 +25,7 @@ const sources: readonly Source[] = [
   {
     from: "pipelines/dbt",
     to: `${PIPELINES}/dbt`,
-    files: /^(macros|models|seeds|snapshots|tests)\/.*\.(sql|yml|md|csv)$|^(dbt_project|profiles)\.yml$/,
+    files: /^(macros|models|seeds|snapshots|tests)\/.*\.(sql|yml|md|csv)$|^(dbt_project|profiles)\.yml$|^in_job\.sh$/,
   },
   { from: "pipelines/ingest/src", to: `${PIPELINES}/ingest/src`, files: /^ingest\/.*\.py$/ },
   { from: "contracts/generated", to: `${PIPELINES}/contracts`, files: /^contracts\.json$/ },

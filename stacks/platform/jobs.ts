@@ -58,7 +58,7 @@ export function composeJobs(
     ...shared,
     identity: transform,
     name: "dbt",
-    command: ["dbt"],
+    command: ["sh", `${airflowPlaces.PIPELINE_DBT_PROJECT}/in_job.sh`],
     variables: dbtVariables(configuration),
     ...orchestration.jobs.dbt,
   });
@@ -84,7 +84,7 @@ const dbtVariables = ({ project, location, pipelines }: Configuration): Record<s
   DBT_TARGET: "bigquery",
   DBT_PROJECT_DIR: airflowPlaces.PIPELINE_DBT_PROJECT,
   DBT_PROFILES_DIR: airflowPlaces.PIPELINE_DBT_PROJECT,
-  // Beside its project, where dbt would write, nobody may.
+  // Beside its project, where dbt would write, nobody may. `in_job.sh` takes from here what is kept.
   DBT_TARGET_PATH: "/tmp/dbt/target",
   DBT_LOG_PATH: "/tmp/dbt/logs",
   DBT_PROJECT_ID: project.id,

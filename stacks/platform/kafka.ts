@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { Construct } from "constructs";
 import type { Configuration } from "../../config/configuration";
 import { ConfigurationError } from "../../config/configuration-error";
@@ -10,7 +11,7 @@ import type { KafkaOutput } from "../platform-outputs";
 import { kafkaSoftware } from "./kafka-software";
 import type { StreamingParts } from "./streaming";
 
-/** Where a deployment of the stream application puts it in Airflow's bucket. */
+/** Where the first broker looks for the stream application in Airflow's bucket; nothing here puts it there: `gcloud storage cp` does. */
 export const APPLICATION_OBJECT = "data/pipelines/streaming/streams.jar";
 
 /** Kafka as configured. */
@@ -25,6 +26,7 @@ export function composeKafka(
   const problem = diskProblem(diskGigabytes, brokers, replication);
   if (problem !== undefined) throw new ConfigurationError([`${environment.name}: streaming.kafka.diskGigabytes: ${problem}`]);
   const { enabled, ...clock } = nights;
+  const nightSchedule = enabled ? new NightSchedule(scope, "kafka-nights", { environment, name: "kafka", ...clock }) : undefined;
   const cluster = new KafkaCluster(scope, "kafka-cluster", {
     environment,
     network,
@@ -37,14 +39,19 @@ export function composeKafka(
     disk: { gigabytes: diskGigabytes, type: kafka.diskType, snapshotDays: kafka.snapshotDays },
     // By the name, not by the resource: what a machine is described by is text that Terraform need not look into.
     applicationJar: kafka.applicationJar ?? (orchestration && `gs://${environment.projectId}-airflow/${APPLICATION_OBJECT}`),
-    nightSchedule: enabled ? new NightSchedule(scope, "kafka-nights", { environment, name: "kafka", ...clock }) : undefined,
+    nightSchedule,
     encryptionKey,
     destroyData: true,
   });
   // Spark reads streams, too; people log in as configured. Named after the member: by position, taking out one would take the next one's grant along.
   const { users } = cluster;
   grants.waitFor(...users.grantLogin("consumer", workloads.spark));
-  if (orchestration) grants.waitFor(orchestration.bucket.grantRead(workloads.kafka));
+  if (orchestration && kafka.applicationJar === undefined)
+    grants.waitFor(orchestration.bucket.grantReadBelow(posix.join(posix.dirname(APPLICATION_OBJECT), "/"), workloads.kafka));
+  // Compute Engine looks at the right to switch a machine off and on when the machine is made.
+  if (nightSchedule) grants.waitFor(nightSchedule.grant);
+  // Not the whole cluster: the grants wait for its secrets.
+  grants.holdBack(...cluster.machines);
   for (const user of ["admin", "producer", "consumer"] as const)
     for (const member of logins[user]) users.grantLogin(user, { id: `login-${member}`, member });
   if (monitoring) new KafkaWatch(monitoring, "kafka", { broker: workloads.kafka, maxLag: kafka.maxLag, maxDiskShare: kafka.maxDiskShare });

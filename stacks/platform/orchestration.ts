@@ -55,7 +55,7 @@ export function composeOrchestration(
   configuration: Configuration,
   parts: OrchestrationParts,
 ): Orchestration | undefined {
-  const { kind, logDays, snapshots } = configuration.orchestration;
+  const { kind, logDays, snapshots, users } = configuration.orchestration;
   if (kind === "none") return undefined;
   const bucket = new AirflowBucket(scope, "airflow-bucket", {
     environment,
@@ -64,6 +64,8 @@ export function composeOrchestration(
     snapshotDays: snapshots.keepDays,
     destroyObjects: true,
   });
+  // Whoever starts runs reads what they leave: `npm run pipelines` reports it. By the member: see composeComposer.
+  for (const member of users) bucket.grantReadBelow("data/runs/", { id: `user-${member}`, member });
   const isMachine = kind === "vm";
   const files = new BucketFiles(scope, "airflow-files", { bucket, files: { ...airflowFiles(), ...(isMachine ? pythonLocks : {}) } });
   const host = isMachine

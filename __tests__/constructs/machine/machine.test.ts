@@ -12,6 +12,7 @@ import { dev, only, prod, resources, synth } from "../synth";
 const INSTANCE = "google_compute_instance";
 const DISK = "google_compute_disk";
 const POLICY = "google_compute_resource_policy";
+const NAT = /^google_compute_router_nat\./;
 
 const surroundings = (stack: TerraformStack, environment = dev) => ({
   environment,
@@ -46,7 +47,7 @@ describe("the machine", () => {
         "enable-oslogin": "TRUE",
         "block-project-ssh-keys": "TRUE",
         "serial-port-enable": "FALSE",
-        "startup-script": "#!/bin/bash\nset -euo pipefail\necho here\n",
+        "startup-script": expect.stringMatching(/^#!\/bin\/bash\nset -euo pipefail\n[^]*\ntrap start_up_ended EXIT\necho here\n$/),
       },
       labels: { environment: "dev" },
     });
@@ -54,6 +55,16 @@ describe("the machine", () => {
     expect(interfaces).toHaveLength(1);
     expect(interfaces[0]).not.toHaveProperty("access_config");
     expect(json.resource[DISK]).toBeUndefined();
+  });
+
+  test("is made once there is a way to the internet, which its script needs at once; a network may have none", () => {
+    expect(only(deploy(), INSTANCE).depends_on).toEqual([expect.stringMatching(NAT)]);
+    const closed = synth((stack) => {
+      const network = new Network(stack, "closed", { environment: dev, nat: false });
+      const { identity } = surroundings(stack);
+      new Machine(stack, "machine", { environment: dev, identity, network, name: "kafka", startupScript: "true" });
+    });
+    expect(only(closed, INSTANCE).depends_on).toEqual([]);
   });
 
   test("as asked for, with metadata of its own", () => {
@@ -103,7 +114,7 @@ describe("the machine", () => {
     [{ image: "debian-12" }, /can't boot from "debian-12": write projects/],
     [{ bootDiskGigabytes: 5 }, /bootDiskGigabytes from 10 to 2000, not 5/],
     [{ metadata: { "enable-oslogin": "FALSE" } }, /must leave "enable-oslogin" out of its metadata/],
-    [{ startupScript: "é".repeat(131_100) }, /has 262\d+ bytes, and Compute Engine takes 262144/],
+    [{ startupScript: "é".repeat(131_100) }, /has 26\d{4} bytes, and Compute Engine takes 262144/],
     [{ dataDisk: { gigabytes: 5 } }, /gigabytes of the disk "trips-kafka-data" must be .* from 10 to 65536, not 5/],
     [{ dataDisk: { mountPoint: "data" } }, /mountPoint of the disk .* must be a folder such as \/data/],
     [{ dataDisk: { snapshotDays: -1 } }, /snapshotDays of the disk .* not -1/],
@@ -160,13 +171,13 @@ describe("the data disk", () => {
       new Machine(stack, "machine", { ...around, name: "kafka", startupScript: "true", dataDisk: {}, encryptionKey });
     });
     const key = expect.stringMatching(/\/cryptoKeys\//);
-    const after = [expect.stringMatching(/^google_kms_crypto_key_iam_member\./)];
+    const after = expect.stringMatching(/^google_kms_crypto_key_iam_member\./);
 
-    expect(only(json, DISK)).toMatchObject({ disk_encryption_key: { kms_key_self_link: key }, depends_on: after });
+    expect(only(json, DISK)).toMatchObject({ disk_encryption_key: { kms_key_self_link: key }, depends_on: [after] });
     expect(only(json, INSTANCE)).toMatchObject({
       boot_disk: { kms_key_self_link: key },
       attached_disk: [{ kms_key_self_link: key }],
-      depends_on: after,
+      depends_on: [after, expect.stringMatching(NAT)],
     });
   });
 });
@@ -231,7 +242,7 @@ describe("the night schedule", () => {
 
     expect(only(json, INSTANCE)).toMatchObject({
       resource_policies: [`\${google_compute_resource_policy.${policy}.self_link}`],
-      depends_on: ["google_project_iam_member.machine-schedules"],
+      depends_on: ["google_project_iam_member.machine-schedules", expect.stringMatching(NAT)],
     });
     expect(only(json, "google_project_iam_member")).toMatchObject({
       role: "roles/compute.instanceAdmin.v1",

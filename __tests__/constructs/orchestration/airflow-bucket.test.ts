@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import type { Environment } from "../../../constructs/environment/environment";
 import { AirflowBucket } from "../../../constructs/orchestration/airflow-bucket";
 import type { AirflowBucketProps } from "../../../constructs/orchestration/airflow-bucket-props";
@@ -83,7 +84,9 @@ describe("AirflowBucket", () => {
         role: "roles/storage.objectViewer",
         condition: {
           title: "Below data/",
-          expression: `!resource.name.startsWith("${objects}/") || resource.name.startsWith("${objects}/data/")`,
+          expression:
+            `!resource.name.startsWith("${objects}/") || resource.name.startsWith("${objects}/data/")` +
+            ` || resource.name == "${objects}/data"`,
         },
       }),
       expect.objectContaining({
@@ -95,6 +98,22 @@ describe("AirflowBucket", () => {
       /"data\/runs" of a grant must be a name with a slash at its end/,
     );
   });
+
+  test.each(["data/", "data/runs/"])(
+    "below %s: a mounted folder can be entered from the top, each name asked for with and without slash",
+    (folder) => {
+      const json = bucket({}, (made) => made.grantReadBelow(folder, { id: "ingest", member: "serviceAccount:i" }));
+      const { expression } = only(json, "google_storage_bucket_iam_member").condition;
+      // What the condition is written in means the same in JavaScript.
+      const allowed = (name: string): boolean =>
+        runInNewContext(expression, { resource: { name: `projects/_/buckets/acme-dev-airflow${name && `/objects/${name}`}` } });
+
+      const asked = ["", "data", "data/", "data/runs", "data/runs/", "data/runs/r1", "data/runs/r1/plan.json"];
+      expect(asked.filter((name) => !allowed(name))).toEqual([]);
+      expect(["dags", "dags/trips.py", "data-2", "data2/x", "logs/", "datas"].filter(allowed)).toEqual([]);
+      expect(["data/settings.json", "data/runs-2"].filter(allowed)).toHaveLength(folder === "data/" ? 2 : 0);
+    },
+  );
 
   test("days that are none are refused", () => {
     expect(() => bucket({ logDays: 0 })).toThrow(/logDays must be a whole number of days from 1 up, not 0/);

@@ -39,8 +39,22 @@ test("minimal: one broker without a public address, its data on a disk of its ow
     BOOTSTRAP: "trips-kafka-1.europe-west1-b.c.acme-dev.internal:9092",
     REPLICATION: "1",
     IN_SYNC: "1",
-    HEAP_MEBIBYTES: "1024",
+    HEAP_MEBIBYTES: "512",
   });
+});
+
+test("the first broker leaves memory to what runs beside it, and the others have a fourth of their machine", () => {
+  const heaps = (machineType: string) =>
+    resources(made({ brokers: 3, machineType }), "google_compute_instance").map((machine) => settings(machine).HEAP_MEBIBYTES);
+  expect(heaps("e2-medium")).toEqual(["512", "1024", "1024"]);
+  expect(heaps("e2-standard-2")).toEqual(["1536", "2048", "2048"]);
+  expect(heaps("e2-standard-16")).toEqual(["4096", "4096", "4096"]);
+});
+
+test("how the installer ends is how the machine's script ends: a script that fails is run again", () => {
+  expect(script(only(made(), "google_compute_instance"))).toMatch(
+    /\ntrap start_up_ended EXIT\n[^]*\nmount_data_disk\n[^]*\nbash "\$HOME_DIR\/boot\/install\.sh"\n$/,
+  );
 });
 
 test("three brokers know each other by name, keep three copies, and each has a port for tunnels", () => {

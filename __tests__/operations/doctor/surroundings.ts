@@ -60,7 +60,9 @@ export function emptyProject(double: GoogleDouble): GoogleDouble {
       body: { billingEnabled: true, billingAccountName: "billingAccounts/01ABCD-23EF45-6789AB" },
     })
     .on("GET", /^serviceusage\/v1\/projects\/acme-dev\/services$/, {
-      body: { services: ["serviceusage", "cloudresourcemanager"].map((name) => ({ config: { name: `${name}.googleapis.com` } })) },
+      body: {
+        services: ["serviceusage", "cloudresourcemanager", "cloudbilling"].map((name) => ({ config: { name: `${name}.googleapis.com` } })),
+      },
     })
     .on("GET", new RegExp(`^${region}$`), { body: { quotas } })
     .on("GET", new RegExp(`^${region}/subnetworks$`), { body: {} })

@@ -27,6 +27,9 @@ type Handler = (call: Call, ...matched: string[]) => Reply | undefined;
  */
 export class GoogleDouble {
   public readonly calls: Call[] = [];
+
+  /** What is answered before all else, where it answers: an API that is off says so whatever it is asked. */
+  public gate: (call: Call) => Reply | undefined = () => undefined;
   private readonly handlers: { readonly method: string; readonly address: RegExp; readonly handler: Handler }[] = [];
   private readonly server: Server;
 
@@ -78,6 +81,8 @@ export class GoogleDouble {
       body: text === "" ? undefined : JSON.parse(text),
     };
     this.calls.push(call);
+    const refused = this.gate(call);
+    if (refused !== undefined) return refused;
     for (const { method, address, handler } of this.handlers) {
       const match = method === call.method ? address.exec(call.address) : null;
       const reply = match === null ? undefined : handler(call, ...match.slice(1));

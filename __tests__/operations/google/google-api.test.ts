@@ -89,6 +89,33 @@ describe("quotas", () => {
     );
   });
 
+  /** Paths of all settings that name a type of machine, wherever they are. */
+  const machineTypes = (value: unknown, path = ""): string[] =>
+    typeof value === "object" && value !== null
+      ? Object.entries(value).flatMap(([key, inner]) => machineTypes(inner, path === "" ? key : `${path}.${key}`))
+      : /machineType$/i.test(path)
+        ? [path.split(".")[0]!]
+        : [];
+
+  test("every part that has machines is counted, with the disks that they boot from", () => {
+    const all = configured(({ spark, orchestration, streaming }) => {
+      spark.kind = "cluster";
+      orchestration.kind = "vm";
+      streaming.kind = "kafka";
+      streaming.kafka = { ...streaming.kafka, brokers: 3, machineType: "e2-standard-2", diskGigabytes: 50, diskType: "pd-standard" };
+    });
+    const by: Record<string, string> = { spark: "Spark's cluster", orchestration: "Airflow's machine", streaming: "Kafka's brokers" };
+    const found = quotaNeeds(all);
+
+    expect(new Set(found.map((need) => need.by))).toEqual(new Set([...new Set(machineTypes(all))].map((part) => by[part])));
+    expect(found.filter((need) => need.by === "Kafka's brokers").map(({ metric, needed }) => [metric, needed])).toEqual([
+      ["CPUS", 3 * 2],
+      ["SSD_TOTAL_GB", 3 * 20],
+      ["DISKS_TOTAL_GB", 3 * 50],
+    ]);
+    expect(shortages(found, [{ metric: "CPUS", limit: 1, usage: 0 }])[0]!.by).toBe("Spark's cluster, Airflow's machine, Kafka's brokers");
+  });
+
   test("what is used counts, and what fits isn't named", () => {
     const quotas = [
       { metric: "CPUS", limit: 24, usage: 0 },

@@ -1,12 +1,11 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { dockerAnswers, dockerBuilder } from "../../../operations/image/docker";
-import type { GoogleApi } from "../../../operations/image/google-api";
 import { temporaryFolder } from "../../embedded/provider/temporary-folder";
 
 const folder = temporaryFolder();
 const tag = "europe-west1-docker.pkg.dev/acme-dev/trips-docker/data:0123456789abcdef";
-const api = { token: () => Promise.resolve("token-of-ada") } as GoogleApi;
+const credentials = { token: () => Promise.resolve("token-of-ada") };
 const source = { folder: "/environments", files: new Map(), hash: "0123456789abcdef" };
 const PATH = process.env.PATH ?? "";
 afterEach(() => {
@@ -28,7 +27,7 @@ ${behaviour}
   return () => readFileSync(notes, "utf8");
 }
 
-const run = (): Promise<void> => dockerBuilder(api).build(source, tag, () => undefined, new AbortController().signal);
+const run = (): Promise<void> => dockerBuilder(credentials).build(source, tag, () => undefined, new AbortController().signal);
 
 describe("Docker", () => {
   test("builds for Cloud Run's machines, and pushes with the person's token to where his daemon is", async () => {

@@ -10,18 +10,22 @@ import { GoogleProject } from "./google-project";
 
 const folder = temporaryFolder();
 const signal = new AbortController().signal;
-const SERVICES = ["serviceusage", "cloudresourcemanager", "storage", "dataplex"].map((name) => `${name}.googleapis.com`);
+const SERVICES = ["serviceusage", "cloudresourcemanager", "cloudbilling", "compute", "orgpolicy", "storage", "dataplex"].map(
+  (name) => `${name}.googleapis.com`,
+);
 
 let double: GoogleDouble;
 let project: GoogleProject;
 let place: string;
 let told: [string, Outlook][];
+let waits: string[];
 beforeEach(async () => {
   double = new GoogleDouble();
   await double.start();
   project = new GoogleProject(double);
   place = mkdtempSync(join(folder, "config-"));
   told = [];
+  waits = [];
 });
 afterEach(() => double.stop());
 
@@ -31,7 +35,7 @@ function desk(wishes: Partial<Wishes> = {}, more: Partial<Desk> = {}): Desk {
     google: new GoogleApi({ credentials, signal, endpoint: double.endpoint, patience: 1 }),
     wishes: { environment: "dev", projectId: "acme-dev", ...wishes },
     services: SERVICES,
-    agents: ["dataplex.googleapis.com"],
+    agents: ["dataplex.googleapis.com", "storage.googleapis.com"],
     needs: [{ metric: "CPUS", needed: 12, by: "Spark" }],
     location: "europe-west1",
     configFile: join(place, "dev.yaml"),
@@ -43,6 +47,7 @@ function desk(wishes: Partial<Wishes> = {}, more: Partial<Desk> = {}): Desk {
 
 const clerk = (consents: boolean | (() => boolean) = true): Clerk => ({
   told: ({ title }, outlook) => told.push([title, outlook]),
+  waits: (service) => waits.push(service),
   consents: () => Promise.resolve(typeof consents === "function" ? consents() : consents),
   runs: () => {
     project.hasState = true;
@@ -55,18 +60,29 @@ const run = (at: Desk = desk(), who = clerk(), goOn = false): Promise<Ending> =>
 
 const writes = () => double.calls.filter(({ method }) => method !== "GET");
 
-const COMPLETE = ["billing billingAccounts/01ABCD-23EF45-6789AB", "services 4", "agent dataplex.googleapis.com", "bootstrap"];
+const COMPLETE = [
+  "services 2",
+  "billing billingAccounts/01ABCD-23EF45-6789AB",
+  "services 4",
+  "agent dataplex.googleapis.com",
+  "agent storage.googleapis.com",
+  "bootstrap",
+];
 
 test("an empty project is made ready, and a second run changes nothing", async () => {
   expect(await run()).toBe("ready");
   expect(project.changes).toEqual(COMPLETE);
+  // Each is told once, however often it is asked.
+  expect(waits).toEqual(
+    ["cloudresourcemanager", "cloudbilling", "orgpolicy", "storage", "compute"].map((name) => `${name}.googleapis.com`),
+  );
   const [text, calls] = [readFileSync(join(place, "dev.yaml"), "utf8"), writes().length];
 
   expect(await run()).toBe("ready");
   expect(project.changes).toEqual(COMPLETE);
   expect(writes()).toHaveLength(calls);
   expect(readFileSync(join(place, "dev.yaml"), "utf8")).toBe(text);
-  expect(told.slice(-8).map(([, { kind }]) => kind)).toEqual(Array(8).fill("done"));
+  expect(told.slice(-9).map(([, { kind }]) => kind)).toEqual(Array(9).fill("done"));
 });
 
 test("what it writes keeps the file's comments", async () => {
@@ -92,6 +108,7 @@ test("stopped after any change, it goes on from there: the same in the end", asy
   for (let at = 1; at <= stops; at++) {
     project.billing = undefined;
     project.services.clear();
+    project.has("serviceusage");
     project.agents.clear();
     project.hasState = false;
     project.changes.length = 0;
@@ -125,10 +142,40 @@ test("a dry run looks at every step, and makes no change anywhere", async () => 
     },
   };
 
+  project.has("cloudresourcemanager", "cloudbilling", "compute", "orgpolicy", "storage");
   expect(await run(desk(), who, true)).toBe("declined");
   expect(shown).toEqual(["Billing", "APIs", "Google's own accounts", "Configuration", "Bootstrap"]);
   expect(writes()).toEqual([]);
   expect(existsSync(join(place, "dev.yaml"))).toBe(false);
+});
+
+test("a dry run of a new project says what can't be looked at yet", async () => {
+  expect(await run(desk(), clerk(false), true)).toBe("declined");
+
+  expect(told.map(([title, { kind }]) => `${title}: ${kind}`)).toEqual([
+    "First APIs: change",
+    "Project: note",
+    "Billing: note",
+    "APIs: change",
+    "Organisation's policies: note",
+    "Google's own accounts: change",
+    "Quotas: note",
+    "Configuration: change",
+    "Bootstrap: note",
+  ]);
+  expect(writes()).toEqual([]);
+});
+
+test("an API that stays off is told in Google's words, and one that nobody switched on isn't waited for", async () => {
+  project.moment = Infinity;
+  await expect(run()).rejects.toMatchObject({ disabledService: "cloudresourcemanager.googleapis.com" });
+
+  project.has("cloudresourcemanager", "cloudbilling");
+  const asked = double.calls.length;
+  await expect(run(desk({}, { services: ["serviceusage.googleapis.com"] }))).rejects.toMatchObject({
+    disabledService: "cloudresourcemanager.googleapis.com",
+  });
+  expect(double.calls.length - asked).toBe(2);
 });
 
 test("who declines a change isn't asked for the next", async () => {
@@ -152,6 +199,7 @@ describe("what is left to somebody", () => {
   };
 
   test("a slip of the hand in the project's id", async () => {
+    project.has("cloudresourcemanager");
     expect(await stuck(desk({ projectId: "acme-dve" }))).toMatch(/no project acme-dve.*Did you mean acme-dev/);
   });
 
@@ -177,7 +225,18 @@ describe("what is left to somebody", () => {
     expect(readFileSync(join(place, "dev.yaml"), "utf8")).toBe("project: [");
   });
 
+  test("GitHub's jobs and a Postgres in Docker: nothing is written that no later command would take", async () => {
+    const text = "postgres:\n  kind: docker\n";
+    writeFileSync(join(place, "dev.yaml"), text);
+
+    expect(await stuck(desk({ github: { ownerId: "1", repositoryId: "2", repository: "acme/trips" } }))).toMatch(
+      /dev\.yaml:2: postgres\.kind: expected cloud_sql or none while bootstrap\.github is set/,
+    );
+    expect(readFileSync(join(place, "dev.yaml"), "utf8")).toBe(text);
+  });
+
   test("an API that Google doesn't switch on is told in its words, and what was done before stays", async () => {
+    project.has("cloudresourcemanager", "cloudbilling");
     double.on(
       "POST",
       /batchEnable$/,
@@ -202,6 +261,13 @@ describe("what one should know, and goes on", () => {
 
     expect(await run()).toBe("ready");
     expect(advice("Organisation's policies")).toMatch(/1 may bite gcp\.resourceLocations: Only some locations/);
+  });
+
+  test("policies that may not be read", async () => {
+    double.on("GET", /:getEffectivePolicy$/, refusal(403, "Permission 'orgpolicy.policy.get' denied", "IAM_PERMISSION_DENIED"));
+
+    expect(await run()).toBe("ready");
+    expect(advice("Organisation's policies")).toMatch(/may not be read .*roles\/orgpolicy\.policyViewer.*orgpolicy\.policy\.get/);
   });
 
   test("a quota that is too small, and where there is enough", async () => {

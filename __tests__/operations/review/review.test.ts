@@ -1,6 +1,6 @@
 import { judge, type Keys } from "../../../operations/guard/judge";
 import type { Plan, ResourceChange } from "../../../operations/guard/plan";
-import { isClear, REVIEW_MARK, reviewText, type StackReview } from "../../../operations/review/review";
+import { commentText, isClear, REVIEW_MARK, reviewText, type StackReview } from "../../../operations/review/review";
 
 const keys: Keys = { environment: "dev", allowsDataDeletion: false, allowedLosses: new Set() };
 
@@ -54,8 +54,22 @@ test("nothing to do is said in two words", () => {
 
 test("a comment never grows beyond what GitHub takes", () => {
   const many = Array.from({ length: 3000 }, (_, index) => change(`google_service_account.account_number_${String(index)}`, ["create"]));
-  const text = reviewText([reviewed(...many)]);
+  const reviews = [reviewed(...many), reviewed(...many), { stack: "prod", problem: "wrong\n".repeat(20_000) }];
+  const text = commentText(reviews);
 
   expect(text.length).toBeLessThan(65_536);
-  expect(text).toContain("the whole plan is in the job's log");
+  expect(text.match(/… cut: \d+ more lines are in the job's log\./g)).toHaveLength(3);
+  // Each stack is there, and what was opened is closed.
+  for (const [opened, closed] of [
+    ["<details>", "</details>"],
+    ["```diff\n", "\n```\n\n</details>"],
+    ["```text\n", "\n```\n"],
+  ] as const)
+    expect(text.split(closed).length).toBeGreaterThanOrEqual(text.split(opened).length);
+  expect(text.split("<details>")).toHaveLength(3);
+  expect(text.trimEnd().endsWith("```")).toBe(true);
+
+  const whole = reviewText(reviews);
+  expect(whole.match(/account_number_2999\n/g)).toHaveLength(2);
+  expect(whole).not.toContain("… cut");
 });

@@ -51,13 +51,14 @@ describe("what Google leaves behind", () => {
             "regions/a": {
               addresses: [
                 { name: "nat", status: "IN_USE", address: "1.1.1.1" },
-                { name: "old", status: "RESERVED", address: "2.2.2.2" },
+                { name: "old", status: "RESERVED", address: "2.2.2.2", region: "https://x/regions/europe-west1" },
               ],
             },
+            global: { addresses: [{ name: "peering", status: "RESERVED", address: "10.1.0.0" }] },
           },
         },
       })
-      .on("GET", new RegExp(`^${compute}/global/snapshots$`), { body: {} })
+      .on("GET", new RegExp(`^${compute}/global/snapshots$`), { body: { items: [{ name: "snap", diskSizeGb: "20" }] } })
       .on("GET", new RegExp(`^${compute}/global/networks$`), { body: { items: [{ name: "default" }, { name: "trips" }] } })
       .on("GET", /^bigquery/, { body: { datasets: [{ datasetReference: { datasetId: "scratch" } }] } });
   });
@@ -70,22 +71,47 @@ describe("what Google leaves behind", () => {
       patience: 1,
     });
 
+  const place = { project: "acme-dev", stateBucket: "acme-dev-terraform-state" };
+
+  test("each command names the project that it is meant for, and where in it", async () => {
+    const { found } = await leftovers(google(), place);
+
+    const commands = found.map(({ remove }) => remove).filter((remove) => remove.startsWith("gcloud compute"));
+    expect(commands).toEqual([
+      "gcloud compute disks delete pvc-1 --zone europe-west1-b --project acme-dev",
+      "gcloud compute snapshots delete snap --project acme-dev",
+      "gcloud compute addresses delete old --region europe-west1 --project acme-dev",
+      "gcloud compute addresses delete peering --global --project acme-dev",
+      "gcloud compute networks delete default --project acme-dev",
+    ]);
+  });
+
+  test("the bucket of the states is known by the name that the configuration gives it", async () => {
+    const { found } = await leftovers(google(), { ...place, stateBucket: "acme-dev-old" });
+
+    expect(found.filter(({ remove }) => remove.startsWith("keep it")).map(({ what }) => what)).toEqual([
+      "bucket acme-dev-old, with Terraform's states",
+    ]);
+  });
+
   test("is named with its cost and how to remove it; only lists are read", async () => {
-    const { found, unread } = await leftovers(google(), "acme-dev");
+    const { found, unread } = await leftovers(google(), place);
 
     expect(found.map(({ what }) => what)).toEqual([
       "bucket acme-dev-terraform-state, with Terraform's states",
       "bucket dataproc-staging-europe-west1-1-x, made by a Google service for itself",
       "bucket acme-dev-old",
       "disk pvc-1 of 100 GB",
+      "snapshot snap of a disk of 20 GB",
       "address 2.2.2.2 (old), reserved and not in use",
+      "address 10.1.0.0 (peering), reserved and not in use",
       "the network default, which Google makes, open to SSH from everywhere",
       "dataset scratch",
     ]);
     expect(found[3]).toEqual({
       what: "disk pvc-1 of 100 GB",
       cost: "10.00 USD a month (balanced)",
-      remove: "gcloud compute disks delete pvc-1 --zone europe-west1-b",
+      remove: "gcloud compute disks delete pvc-1 --zone europe-west1-b --project acme-dev",
     });
     expect(unread).toEqual([]);
     expect(new Set(double.calls.map(({ method }) => method))).toEqual(new Set(["GET"]));
@@ -95,7 +121,7 @@ describe("what Google leaves behind", () => {
     double.on("GET", /aggregated\/disks$/, refusal(403, "Required 'compute.disks.list' permission"));
     double.on("GET", /^bigquery/, refusal(403, "off", "SERVICE_DISABLED", { service: "bigquery.googleapis.com" }));
 
-    const { found, unread } = await leftovers(google(), "acme-dev");
+    const { found, unread } = await leftovers(google(), place);
 
     expect(unread).toEqual([expect.stringContaining("compute.disks.list")]);
     expect(found.map(({ what }) => what)).not.toContain("dataset scratch");

@@ -74,6 +74,43 @@ test("in the cloud the lake is buckets, the warehouse BigQuery, and workloads ma
   expect(settingsSchema.parse(settings)).toEqual(settings);
 });
 
+const sparkOutput = {
+  artifacts_bucket: "acme-dev-spark",
+  batch: {
+    runtime_config: { version: "2.3", properties: {} },
+    execution_config: { service_account: "trips-spark@acme-dev.iam.gserviceaccount.com", ttl: "7200s" },
+  },
+  jobs: { reports: { main_uri: "gs://acme-dev-spark/main.py", package_uris: ["gs://acme-dev-spark/trips_spark.whl"] } },
+};
+const inTheCloud = { ...locations, target: "cloud" as const, bucketUrl: (bucket: string) => `gs://${bucket}` };
+
+test("beside Airflow Spark's jobs run in sessions, in the cloud as the batches that the deployment tells of", () => {
+  const here = settingsFromOutputs({ ...outputs, spark: sparkOutput }, locations);
+  const cloud = settingsFromOutputs({ ...outputs, spark: sparkOutput }, inTheCloud);
+
+  expect(here.spark).toEqual({ reports: "file:///lake/acme-dev-lake-clean/reports", memory: "1g", batch: null });
+  expect(cloud.spark).toEqual({
+    reports: "gs://acme-dev-lake-clean/reports",
+    memory: "1g",
+    batch: {
+      mainUri: "gs://acme-dev-spark/main.py",
+      packageUris: ["gs://acme-dev-spark/trips_spark.whl"],
+      runtime: sparkOutput.batch.runtime_config,
+      execution: sparkOutput.batch.execution_config,
+      historyServer: null,
+    },
+  });
+  for (const settings of [here, cloud]) expect(settingsSchema.parse(settings)).toEqual(settings);
+});
+
+test.each([
+  ["Spark is switched off", undefined],
+  ["it is a cluster, which has no batches", { ...sparkOutput, batch: undefined }],
+  ["the report's job isn't deployed", { ...sparkOutput, jobs: {} }],
+])("in the cloud the settings have no Spark where %s", (_where, spark) => {
+  expect(settingsFromOutputs({ ...outputs, spark }, inTheCloud).spark).toBeNull();
+});
+
 test.each([
   ["a password's file beside an identity", { postgres: { ...reachedPostgres, login: "identity", passwordFile: "/secrets/p" } }],
   ["a password login without its file", { postgres: { ...reachedPostgres, login: "password" } }],

@@ -1,7 +1,7 @@
 import type { Configuration } from "../../../config/configuration";
 import { loadConfigurations } from "../../../config/load";
 import { settingsSchema } from "../../../pipelines/settings/settings";
-import { cloudSettings } from "../../../scripts/operations/cloud-settings";
+import { cloudSettings, storesInCloud } from "../../../scripts/operations/cloud-settings";
 
 const here = { root: "/project", folder: "/project/mine" };
 const dev = loadConfigurations().find(({ name }) => name === "dev")!;
@@ -43,4 +43,11 @@ test.each([
   ["none" as const, /is none: .*no Postgres to load/],
 ])("%s is none of one's own", (kind, says) => {
   expect(() => cloudSettings(outputs, withPostgres(kind), here)).toThrow(says);
+});
+
+test("who only looks at lake and warehouse needs no Postgres, whatever its kind", () => {
+  for (const kind of ["docker", "cloud_sql", "none"] as const) {
+    const settings = storesInCloud(outputs, withPostgres(kind), here);
+    expect(settingsSchema.parse(settings)).toMatchObject({ target: "cloud", warehouse: { kind: "bigquery" }, postgres: null });
+  }
 });

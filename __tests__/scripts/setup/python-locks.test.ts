@@ -15,7 +15,18 @@ const requirements = (lock: string): string[] =>
     .filter((line) => line.trim() !== "" && !/^\s*#/.test(line));
 
 test("there are the environments that set-up makes", () => {
-  expect(names.sort()).toEqual(["bench", "composer", "data", "emulators", "googlesql", "orchestration", "spark", "terraform", "uv"]);
+  expect(names.sort()).toEqual([
+    "bench",
+    "composer",
+    "data",
+    "emulators",
+    "googlesql",
+    "lakehouse",
+    "orchestration",
+    "spark",
+    "terraform",
+    "uv",
+  ]);
 });
 
 describe.each(names)("%s.lock", (name) => {

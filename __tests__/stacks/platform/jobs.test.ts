@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { Configuration } from "../../../config/configuration";
 import { loadConfigurations } from "../../../config/load";
 import { orchestration as schema } from "../../../config/parts/orchestration";
+import { airflowFiles } from "../../../stacks/platform/airflow-files";
 import { platformServices } from "../../../stacks/platform/services";
 import { PlatformStack } from "../../../stacks/platform-stack";
 import { resources } from "../../constructs/synth";
@@ -38,10 +39,15 @@ describe("the jobs of ingest and dbt", () => {
     });
     expect(taskOf(dev, "trips-dbt")).toMatchObject({
       service_account: expect.stringMatching(/google_service_account\.transform_/),
-      containers: [{ command: ["dbt"], resources: { limits: { cpu: "1", memory: "4096Mi" } } }],
+      containers: [
+        { command: ["sh", "/home/airflow/gcs/data/pipelines/dbt/in_job.sh"], resources: { limits: { cpu: "1", memory: "4096Mi" } } },
+      ],
     });
     expect(variablesOf(dev, "trips-ingest")).toEqual({ PYTHONPATH: "/home/airflow/gcs/data/pipelines/ingest/src" });
+    expect(airflowFiles()).toHaveProperty(["data/pipelines/dbt/in_job.sh"]);
     expect(variablesOf(dev, "trips-dbt")).toMatchObject({
+      DBT_TARGET_PATH: expect.stringMatching(/^\/tmp\//),
+      DBT_LOG_PATH: expect.stringMatching(/^\/tmp\//),
       DBT_TARGET: "bigquery",
       DBT_PROFILES_DIR: "/home/airflow/gcs/data/pipelines/dbt",
       DBT_PROJECT_ID: "acme-trips-dev",
@@ -58,7 +64,8 @@ describe("the jobs of ingest and dbt", () => {
 
   test("both read data/ and write data/runs/, ingest the dashboard's data as well; Airflow alone runs them, and may see how they do", () => {
     const below = resources(dev, "google_storage_bucket_iam_member").filter(({ bucket }) => /airflow-bucket/.test(bucket));
-    const conditions = below.filter(({ condition }) => condition).map(({ member, condition }) => `${member} ${condition.title}`);
+    const theirs = below.filter(({ condition, member }) => condition && /\.(ingest|transform)_/.test(member));
+    const conditions = theirs.map(({ member, condition }) => `${member} ${condition.title}`);
     const runs = resources(dev, "google_cloud_run_v2_job_iam_member");
     const viewers = resources(dev, "google_project_iam_member").filter(({ role }) => role === "roles/run.viewer");
 

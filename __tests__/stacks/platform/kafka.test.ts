@@ -25,6 +25,26 @@ test("dev has one broker that is off at night, prod three in three zones", () =>
   );
 });
 
+test("machines are made once Compute Engine may switch them off and on", () => {
+  const [wait] = Object.keys(dev.resource.terraform_data).filter((name) => name.startsWith("grants_ready"));
+  expect(brokers(dev)[0].depends_on).toContain(`terraform_data.${wait!}`);
+  expect(JSON.stringify(dev.resource.terraform_data[wait!].triggers_replace)).toContain("google_project_iam_member.machine-schedules.id");
+});
+
+test("they read one folder of Airflow's bucket, where the stream application is looked for; none where it lies elsewhere", () => {
+  const grants = (json: any) =>
+    resources(json, "google_storage_bucket_iam_member").filter(
+      ({ bucket, member }) => /airflow-bucket/.test(bucket) && /service_account\.kafka_/.test(member),
+    );
+  expect(grants(dev)).toMatchObject([
+    {
+      role: "roles/storage.objectViewer",
+      condition: { expression: expect.stringContaining("/buckets/acme-trips-dev-airflow/objects/data/pipelines/streaming/") },
+    },
+  ]);
+  expect(grants(prod)).toEqual([]);
+});
+
 test("every setting reaches the machines", () => {
   expect(resources(dev, "google_compute_disk").find(({ name }) => name === "trips-kafka-1-data")).toMatchObject({
     size: 30,

@@ -8,7 +8,8 @@ import { loadConfigurations } from "../../../config/load";
 import { environmentFile } from "../../../config/schema";
 import { airflowVersionOf } from "../../../constructs/orchestration/composer-image";
 import { smallWorkloads } from "../../../constructs/orchestration/workload-sizes";
-import { airflowFiles } from "../../../stacks/platform/airflow-files";
+import { airflowFiles, pythonLocks } from "../../../stacks/platform/airflow-files";
+import type { Settings } from "../../../pipelines/settings/settings";
 import { platformServices } from "../../../stacks/platform/services";
 import { PlatformStack } from "../../../stacks/platform-stack";
 import { only, resources } from "../../constructs/synth";
@@ -45,7 +46,7 @@ describe("composed", () => {
     });
   });
 
-  test("the DAGs are told what the configuration says of them, and that Postgres in somebody's Docker is out of reach", () => {
+  test("the DAGs are told what the configuration says of them, and that Postgres in somebody's Docker and Spark on a cluster are not for them", () => {
     expect(only(dev, ENVIRONMENT).config.software_config.env_variables).toEqual({
       PIPELINE_TARGET: "cloud",
       PIPELINE_WORK: "jobs",
@@ -55,6 +56,7 @@ describe("composed", () => {
       PIPELINE_DBT_JOB: "trips-dbt",
       PIPELINE_SETTINGS: "/home/airflow/gcs/data/settings.json",
       PIPELINE_POSTGRES: "false",
+      PIPELINE_SPARK: "false",
       PIPELINE_RETRIES: "2",
       PIPELINE_RETRY_SECONDS: "60",
       PIPELINE_FRESHNESS_DAYS: "100",
@@ -140,12 +142,32 @@ describe("composed on a machine", () => {
         "PIPELINE_WORK='here'",
         "PIPELINE_POSTGRES='true'",
         "PIPELINE_SETTINGS='/home/airflow/gcs/data/settings.json'",
+        "PIPELINE_SPARK='true'",
       ]),
     );
     expect(settings.content).toMatch(
       /"identities": \{\s+"ingest": "\$\{google_service_account\.ingest\w*\.email\}",\s+"transform": "\$\{google_s/,
     );
     expect(resources(dev, "google_service_account_iam_member").map(({ role }) => role)).toContain("roles/iam.serviceAccountTokenCreator");
+  });
+
+  test("its settings tell with what Spark's report is submitted, and where it publishes", () => {
+    const { content } = resources(dev, "google_storage_bucket_object").find(({ name }) => name === "data/settings.json") as {
+      content: string;
+    };
+    const { spark } = JSON.parse(content) as Settings;
+
+    expect(spark?.reports).toMatch(/^gs:\/\/\$\{google_storage_bucket\.[\w-]+\.name\}\/reports$/);
+    expect(spark?.batch).toMatchObject({
+      mainUri: expect.stringMatching(/^gs:\/\//),
+      packageUris: [expect.stringMatching(/^gs:\/\//)],
+      runtime: { version: "2.3" },
+      execution: {
+        service_account: expect.stringMatching(/google_service_account\.spark/),
+        subnetwork_uri: expect.stringMatching(/google_compute_subnetwork/),
+        ttl: "7200s",
+      },
+    });
   });
 
   test("it is made once its account's grants are in force and the bucket holds the DAGs and the locks", () => {
@@ -157,12 +179,7 @@ describe("composed on a machine", () => {
       expect(grants).toContain(grant);
     const { for_each: each } = dev.resource.google_storage_bucket_object[files.replace("google_storage_bucket_object.", "")];
     expect(Object.keys(each)).toEqual(
-      expect.arrayContaining([
-        "dags/trips.py",
-        "plugins/warehouse_pool.py",
-        "data/environments/composer.lock",
-        "data/environments/uv.lock",
-      ]),
+      expect.arrayContaining(["dags/trips.py", "plugins/pools.py", "data/environments/composer.lock", "data/environments/uv.lock"]),
     );
   });
 
@@ -177,6 +194,23 @@ describe("composed on a machine", () => {
         expect.stringMatching(/^Tasks of the pipelines failed/),
       ]),
     );
+  });
+
+  test("its users read what runs leave, and nothing else of the bucket", () => {
+    const [read, ...more] = resources(dev, "google_storage_bucket_iam_member").filter(
+      ({ member }) => member === "group:engineers@example.com",
+    );
+
+    expect(more).toEqual([]);
+    expect(read).toMatchObject({ role: "roles/storage.objectViewer", condition: { title: "Below data/runs/" } });
+  });
+
+  test("all that lies in the bucket for the pipelines is brought to the machine", () => {
+    const program = readFileSync(join(root, "constructs/orchestration/airflow-machine/sync.py"), "utf8");
+    const down = [.../^DOWN = \((.*)\)$/m.exec(program)![1]!.matchAll(/"([^"]+)"/g)].map(([, prefix]) => prefix!);
+    const names = [...Object.keys({ ...airflowFiles(), ...pythonLocks }), "data/settings.json"];
+
+    expect(names.filter((name) => !down.some((prefix) => name.startsWith(prefix)))).toEqual([]);
   });
 
   test("the APIs that it needs are switched on", () => {

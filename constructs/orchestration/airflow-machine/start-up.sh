@@ -22,6 +22,13 @@ CHANGED=""
 
 attribute() { curl -fsS --retry 5 -H 'Metadata-Flavor: Google' "$METADATA/instance/attributes/$1"; }
 
+# Before anything is written of them: within a text that is being written, nobody would see that one didn't come.
+read_attributes() {
+  BUCKET="$(attribute airflow-bucket)"
+  ENVIRONMENT="$(attribute airflow-environment)"
+  SYNC="$(attribute airflow-sync)"
+}
+
 as_owner() {
   if [[ $EUID -eq 0 ]]; then setpriv --reuid="$OWNER" --regid="$(id -g "$OWNER")" --clear-groups -- "$@"; else "$@"; fi
 }
@@ -54,11 +61,13 @@ make_folders() {
   [[ $EUID -eq 0 ]] && owned=(-o "$OWNER")
   install -d -m 755 "${owned[@]}" "$ROOT/home/airflow" "$GCS" "$SOCKETS"
   install -d -m 700 "${owned[@]}" "$DATA/airflow" "$DATA/postgres"
+  # The disk outlives the machine, and another image may number the user otherwise; Postgres refuses a stranger's folder.
+  if [[ $EUID -eq 0 ]]; then find "$DATA/airflow" "$DATA/postgres" -ignore_readdir_race ! -user "$OWNER" -exec chown -h "$OWNER:" {} +; fi
 }
 
 sync_bucket() {
-  attribute airflow-sync | write "$OPT/sync.py" 644
-  as_owner python3 "$OPT/sync.py" "$(attribute airflow-bucket)" "$GCS"
+  write "$OPT/sync.py" 644 <<< "$SYNC"
+  as_owner python3 "$OPT/sync.py" "$BUCKET" "$GCS"
 }
 
 # An environment of exactly what a lock names. Stopped first, since it is changed in place.
@@ -94,7 +103,7 @@ make_secrets() {
 
 write_environment() {
   write "$ETC/environment" 644 << END
-$(attribute airflow-environment)
+$ENVIRONMENT
 AIRFLOW_HOME='$DATA/airflow'
 AIRFLOW__API__PORT='$PORT'
 AIRFLOW__CORE__DAGS_FOLDER='$GCS/dags'
@@ -147,7 +156,7 @@ Description=Airflow's bucket: DAGs come, what runs leave behind goes
 [Service]
 User=$OWNER
 Type=oneshot
-ExecStart=/usr/bin/python3 $OPT/sync.py $(attribute airflow-bucket) $GCS
+ExecStart=/usr/bin/python3 $OPT/sync.py $BUCKET $GCS
 END
   write "$UNITS/airflow-sync.timer" 644 << END
 [Timer]
@@ -166,6 +175,11 @@ Description=Airflow's environments, once their locks have changed
 Type=oneshot
 ExecStart=/usr/bin/google_metadata_script_runner startup
 END
+}
+
+# First of all, and without what the rest needs: a machine that isn't installed yet is ill, too, and says so after a quarter of an hour.
+watch_health() {
+  write_health
   write "$UNITS/airflow-health.service" 644 << END
 [Unit]
 Description=One line for alerts: Airflow is healthy, or which part of it is ill
@@ -177,9 +191,11 @@ ExecStart=/bin/bash $OPT/health.sh http://127.0.0.1:$PORT/api/v2/monitor/health
 END
   write "$UNITS/airflow-health.timer" 644 << END
 [Timer]
-OnActiveSec=300
+OnActiveSec=900
 OnUnitInactiveSec=300
 END
+  systemctl daemon-reload
+  systemctl start airflow-health.timer
 }
 
 write_health() {
@@ -193,8 +209,27 @@ printf '{"event": "%s", "health": %s}\n' "$event" "${answer:-null}"
 END
 }
 
+agent_is_installed() {
+  [[ "$(dpkg-query --show --showformat='${db:Status-Status}' google-cloud-ops-agent 2> /dev/null || true)" == installed ]]
+}
+
 # Logs, and how full memory and disks are. Airflow works without it, so a failure is only told.
 install_agent() {
+  # What is new here is nothing to Airflow's services.
+  local CHANGED=""
+  # The agent's installer calls apt as it likes: it has to wait for Debian's own updates, and to ask nobody about the file that is written below.
+  write "$ROOT/etc/apt/apt.conf.d/80airflow" 644 << 'END'
+DPkg::Lock::Timeout "300";
+DPkg::Options:: "--force-confold";
+END
+  if [[ -z "$ROOT" ]] && ! agent_is_installed; then
+    if ! (cd "$(mktemp -d)" && curl -fsSO https://dl.google.com/cloudagents/add-google-cloud-ops-agent-repo.sh && bash add-google-cloud-ops-agent-repo.sh --also-install); then
+      echo 'airflow: the Ops Agent could not be installed; the next start tries again' >&2
+    fi
+  fi
+  # Task logs are in the bucket, too.
+  write "$ROOT/etc/tmpfiles.d/airflow.conf" 644 <<< "d $DATA/airflow/logs - - - 7d"
+  CHANGED=""
   write "$ROOT/etc/google-cloud-ops-agent/config.yaml" 644 << END
 logging:
   receivers:
@@ -211,12 +246,7 @@ logging:
       tasks: {receivers: [airflow-tasks], processors: [json]}
       units: {receivers: [airflow-units]}
 END
-  # Task logs are in the bucket, too.
-  write "$ROOT/etc/tmpfiles.d/airflow.conf" 644 <<< "d $DATA/airflow/logs - - - 7d"
-  if [[ -n "$ROOT" || -d /opt/google-cloud-ops-agent ]]; then return; fi
-  if ! (cd "$(mktemp -d)" && curl -fsSO https://dl.google.com/cloudagents/add-google-cloud-ops-agent-repo.sh && bash add-google-cloud-ops-agent-repo.sh --also-install); then
-    echo 'airflow: the Ops Agent could not be installed; the next start tries again' >&2
-  fi
+  if [[ -n "$CHANGED" ]] && agent_is_installed; then systemctl restart google-cloud-ops-agent; fi
 }
 
 airflow() {
@@ -246,18 +276,19 @@ prepare_database() {
 start_services() {
   systemctl daemon-reload
   if [[ -n "$CHANGED" ]]; then systemctl restart "${SERVICES[@]}"; else systemctl start "${SERVICES[@]}"; fi
-  systemctl start airflow-sync.timer airflow-health.timer airflow-locks.path
+  systemctl start airflow-sync.timer airflow-locks.path
 }
 
-install_packages
+read_attributes
 make_folders
+watch_health
+install_agent
+install_packages
 sync_bucket
 environment orchestration composer
 environment data data
 make_secrets
 write_environment
-write_health
 write_units
-install_agent
 prepare_database
 start_services

@@ -32,19 +32,24 @@ export function airflowEnvironment(options: AirflowOptions): NodeJS.ProcessEnv {
 export interface RunSettings {
   /** null where there is no Postgres. */
   readonly postgres: unknown;
+  /** null where Spark is switched off. */
+  readonly spark: unknown;
   readonly pipelines: { readonly retries: number; readonly retrySeconds: number; readonly freshnessDays: number };
   readonly paths: { readonly runs: string; readonly logs: string };
 }
 
 /** What the DAGs read when they are parsed; see `pipelines/dags/platform_tasks/deployment.py`. */
-export function pipelineEnvironment(options: AirflowOptions, { postgres, pipelines }: RunSettings): NodeJS.ProcessEnv {
+export function pipelineEnvironment(options: AirflowOptions, { postgres, spark, pipelines }: RunSettings): NodeJS.ProcessEnv {
   return {
     PIPELINE_TARGET: "embedded",
     PIPELINE_SETTINGS: options.settingsFile,
     PIPELINE_DATA_PYTHON: options.dataPython,
     PIPELINE_DBT_PROJECT: options.dbtProject,
     PIPELINE_INGEST_SOURCE: options.ingestSource,
+    PIPELINE_SPARK_PYTHON: options.sparkPython,
+    PIPELINE_SPARK_SOURCE: options.sparkSource,
     PIPELINE_POSTGRES: String(postgres !== null),
+    PIPELINE_SPARK: String(spark !== null),
     PIPELINE_RETRIES: String(pipelines.retries),
     PIPELINE_RETRY_SECONDS: String(pipelines.retrySeconds),
     PIPELINE_FRESHNESS_DAYS: String(pipelines.freshnessDays),

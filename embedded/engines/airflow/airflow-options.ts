@@ -20,4 +20,10 @@ export interface AirflowOptions {
 
   /** Folder of the dbt project. */
   readonly dbtProject: string;
+
+  /** Python of the environment that holds Spark. */
+  readonly sparkPython: string;
+
+  /** Folder that holds the Python package `trips_spark`. */
+  readonly sparkSource: string;
 }

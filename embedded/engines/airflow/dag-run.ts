@@ -35,7 +35,7 @@ export interface DagRunRequest {
 }
 
 export interface FailedTask {
-  /** `plan`, `fetch`, `clean`, `land`, `postgres`, `dbt_build`, `export`, `report`. */
+  /** `plan`, `fetch`, `clean`, `land`, `postgres`, `dbt_build`, `export`, `spark_report`, `report`. */
   readonly task: string;
   readonly service: string | null;
   readonly file_month: string | null;

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { datasetName } from "../../../constructs/warehouse/dataset-name";
 import type { GoogleApi } from "../../google/google-api";
 import { GoogleError } from "../../google/google-error";
 import { type Check, fail, pass, skip } from "../check";
@@ -87,7 +88,7 @@ async function differingColumns(google: GoogleApi, project: string, folder: stri
 async function fieldsOf(google: GoogleApi, project: string, table: string): Promise<Map<string, string> | undefined> {
   try {
     const { schema } = await google.get<{ schema?: { fields?: { name: string; type: string }[] } }>(
-      `bigquery/bigquery/v2/projects/${project}/datasets/trips_landed/tables/${table}`,
+      `bigquery/bigquery/v2/projects/${project}/datasets/${datasetName("landed")}/tables/${table}`,
     );
     return new Map((schema?.fields ?? []).map(({ name, type }) => [name, type]));
   } catch (error) {

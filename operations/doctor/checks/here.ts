@@ -82,16 +82,4 @@ export const hereChecks: readonly Check[] = [
           );
     },
   },
-  {
-    group: "configuration",
-    title: "Rows can be removed",
-    why: "Destroying an environment is refused while its datasets and buckets hold data and the configuration doesn't give them up.",
-    look: (at) => {
-      const configuration = configurationOf(at);
-      if (configuration === undefined) return skip("no configuration");
-      return pass(
-        configuration.allowsDataDeletion ? "yes: allowsDataDeletion is true" : "no: destroy stops until allowsDataDeletion is true",
-      );
-    },
-  },
 ];

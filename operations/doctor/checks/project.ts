@@ -2,12 +2,10 @@ import type { Configuration } from "../../../config/configuration";
 import type { GoogleApi } from "../../google/google-api";
 import { GoogleError } from "../../google/google-error";
 import { findProject, listProjects, meantProject } from "../../google/projects";
+import { enabledServices, FIRST_SERVICES } from "../../google/services";
 import { type Quota, quotaNeeds, shortages } from "../../google/quotas";
 import { type Check, fail, type Finding, pass, skip, warn } from "../check";
 import { configurationOf, type Surroundings } from "../surroundings";
-
-/** The APIs without which nothing can even be planned. */
-const FIRST_SERVICES = ["serviceusage.googleapis.com", "cloudresourcemanager.googleapis.com"];
 
 /** What the Google project must be. */
 export const projectChecks: readonly Check[] = [
@@ -43,11 +41,7 @@ export const projectChecks: readonly Check[] = [
     title: "First APIs",
     why: "Terraform switches on the others through them.",
     look: asked(async (google, { project: { id }, name }) => {
-      const services = await google.list<{ config?: { name?: string } }>(
-        `serviceusage/v1/projects/${id}/services?filter=state:ENABLED&pageSize=200`,
-        "services",
-      );
-      const on = new Set(services.map(({ config }) => config?.name));
+      const { on } = await enabledServices(google, id);
       const off = FIRST_SERVICES.filter((service) => !on.has(service));
       return off.length === 0
         ? pass(`${String(on.size)} APIs on`)

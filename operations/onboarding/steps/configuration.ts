@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { ConfigurationError } from "../../../config/configuration-error";
+import { readEnvironmentText } from "../../../config/read-environment-file";
 import { type Setting, withSettings } from "../../../config/edit-environment-file";
 import { change, type Desk, done, type Step, stuck } from "../step";
 
@@ -15,6 +16,8 @@ function look(desk: Desk) {
   try {
     const { text, changed } = withSettings(existsSync(configFile) ? readFileSync(configFile, "utf8") : "", settings(desk), configFile);
     if (changed.length === 0) return done(configFile);
+    // Better refused here than by each later command.
+    readEnvironmentText(text, configFile);
     const what = changed.map(([path]) => path.join(".")).join(", ");
     return change(`Write ${what} into ${configFile}`, { kind: "file", file: configFile, text, what });
   } catch (error) {

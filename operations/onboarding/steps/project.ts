@@ -1,5 +1,6 @@
+import { GoogleError } from "../../google/google-error";
 import { findProject, listProjects, meantProject } from "../../google/projects";
-import { change, done, type Step, stuck } from "../step";
+import { change, type Desk, done, type Outlook, type Step, stuck } from "../step";
 
 /** The Google project itself. */
 export const project: Step = {
@@ -8,21 +9,29 @@ export const project: Step = {
   look: async (desk) => {
     const { google, wishes } = desk;
     const found = await findProject(google, wishes.projectId);
-    if (found === undefined) {
-      const meant = meantProject(wishes.projectId, await listProjects(google));
-      return stuck(
-        `There is no project ${wishes.projectId} that these credentials may see.`,
-        meant === undefined
-          ? "gcloud projects list shows those there are; gcloud projects create <id> makes one."
-          : `Did you mean ${meant.projectId}? Repeat with --project ${meant.projectId}`,
-      );
-    }
+    if (found === undefined) return notThere(desk);
     if (found.lifecycleState !== "ACTIVE")
       return stuck(`${found.projectId} is being deleted.`, `gcloud projects undelete ${found.projectId}`);
     desk.projectNumber = found.projectNumber;
     return done(`${found.projectId}, number ${found.projectNumber}`);
   },
 };
+
+/** Of a project that isn't there, or that these credentials may not see: Google doesn't tell which. */
+export async function notThere({ google, wishes: { projectId } }: Desk): Promise<Outlook> {
+  // Without a project to count the call against, Google lists none.
+  const projects = await listProjects(google).catch((error: unknown) => {
+    if (error instanceof GoogleError && error.status === 403) return [];
+    throw error;
+  });
+  const meant = meantProject(projectId, projects);
+  return stuck(
+    `There is no project ${projectId} that these credentials may see.`,
+    meant === undefined
+      ? "gcloud projects list shows those there are; gcloud projects create <id> makes one."
+      : `Did you mean ${meant.projectId}? Repeat with --project ${meant.projectId}`,
+  );
+}
 
 interface Account {
   readonly name: string;

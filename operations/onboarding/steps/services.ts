@@ -1,32 +1,19 @@
 import { existsSync, readFileSync } from "node:fs";
+import { GoogleError } from "../../google/google-error";
+import { enabledServices } from "../../google/services";
+import { asking } from "../agents";
+import { enabling } from "../enabling";
 import { change, type Desk, done, note, type Step } from "../step";
-
-/** Google switches on at most this many at once. */
-const BATCH = 20;
 
 /** The APIs of all parts that are switched on. */
 export const services: Step = {
   title: "APIs",
   why: "A part whose API is off can't be deployed; Terraform itself needs two of them.",
   look: async ({ google, wishes: { projectId }, services: wanted }) => {
-    const listed = await google.list<{ config?: { name?: string } }>(
-      `serviceusage/v1/projects/${projectId}/services?filter=state:ENABLED&pageSize=200`,
-      "services",
-    );
-    const on = new Set(listed.map(({ config }) => config?.name));
+    const { on } = await enabledServices(google, projectId);
     const off = wanted.filter((service) => !on.has(service));
     if (off.length === 0) return done(`${String(wanted.length)} are on`);
-    const batches = Array.from({ length: Math.ceil(off.length / BATCH) }, (_, index) => off.slice(index * BATCH, (index + 1) * BATCH));
-    return change(
-      `Switch on ${off.join(", ")}`,
-      ...batches.map((serviceIds) => ({
-        kind: "call" as const,
-        method: "POST" as const,
-        address: `serviceusage/v1/projects/${projectId}/services:batchEnable`,
-        body: { serviceIds },
-        operations: "serviceusage/v1",
-      })),
-    );
+    return change(`Switch on ${off.join(", ")}`, ...enabling(projectId, off));
   },
 };
 
@@ -40,21 +27,12 @@ export const serviceAgents: Step = {
     const missing = agents.filter((service) => !asked.has(service));
     if (missing.length === 0) return Promise.resolve(done(agents.length === 0 ? "none needed" : `${String(agents.length)} were asked for`));
     return Promise.resolve(
-      change(
-        `Ask for Google's accounts of ${missing.join(", ")}`,
-        ...missing.map((service) => ({
-          kind: "call" as const,
-          method: "POST" as const,
-          address: `serviceusage/v1beta1/projects/${wishes.projectId}/services/${service}:generateServiceIdentity`,
-          operations: "serviceusage/v1beta1",
-        })),
-        {
-          kind: "file" as const,
-          file: journalFile,
-          text: `${JSON.stringify({ project: wishes.projectId, agents: [...new Set([...asked, ...missing])].sort() }, null, 2)}\n`,
-          what: "remember that they were asked for",
-        },
-      ),
+      change(`Ask for Google's accounts of ${missing.join(", ")}`, ...missing.map((service) => asking(wishes.projectId, service)), {
+        kind: "file" as const,
+        file: journalFile,
+        text: `${JSON.stringify({ project: wishes.projectId, agents: [...new Set([...asked, ...missing])].sort() }, null, 2)}\n`,
+        what: "remember that they were asked for",
+      }),
     );
   },
 };
@@ -86,11 +64,17 @@ export const organisationPolicies: Step = {
   why: "What they forbid fails in the middle of a deployment, in words that name no policy.",
   look: async ({ google, wishes: { projectId }, projectNumber = projectId }) => {
     const biting: string[] = [];
-    for (const [constraint, advice] of Object.entries(constraints)) {
-      const { spec } = await google.get<{ spec?: { rules?: Rule[] } }>(
-        `orgpolicy/v2/projects/${projectNumber}/policies/${constraint}:getEffectivePolicy`,
-      );
-      if (spec?.rules?.some(restricts)) biting.push(`${constraint}: ${advice}`);
+    try {
+      for (const [constraint, advice] of Object.entries(constraints)) {
+        const { spec } = await google.get<{ spec?: { rules?: Rule[] } }>(
+          `orgpolicy/v2/projects/${projectNumber}/policies/${constraint}:getEffectivePolicy`,
+        );
+        if (spec?.rules?.some(restricts)) biting.push(`${constraint}: ${advice}`);
+      }
+    } catch (error) {
+      // It only informs: not even owners of a project may read policies by themselves.
+      if (!(error instanceof GoogleError) || error.status !== 403 || error.disabledService !== undefined) throw error;
+      return note("they may not be read", `Go on; or ask the organisation for roles/orgpolicy.policyViewer. Google says: ${error.message}`);
     }
     return biting.length === 0 ? done("none that would stop it") : note(`${String(biting.length)} may bite`, biting.join("\n"));
   },

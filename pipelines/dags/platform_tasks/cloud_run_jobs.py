@@ -15,6 +15,7 @@ from platform_tasks.ingest_step import IngestStep, ingest_failure
 from platform_tasks.plan_step import AsksAgain, PlanStep
 from platform_tasks.run_id import run_id_of
 from platform_tasks.run_settings import RunSettings
+from platform_tasks.spark_batch_operator import SparkBatchOperator
 from platform_tasks.step_record import failure_record
 
 
@@ -33,6 +34,9 @@ class CloudRunJobs:
 
     def dbt_build(self, **task: Any) -> BaseOperator:
         return DbtJobOperator(deployment=self._deployment, jobs=self._jobs, **task)
+
+    def spark_report(self, *, plan: str, **task: Any) -> BaseOperator:
+        return SparkBatchOperator(deployment=self._deployment, plan=plan, **task)
 
 
 class IngestJobOperator(CloudRunOperator):
@@ -54,16 +58,16 @@ class IngestJobOperator(CloudRunOperator):
     def arguments(self, context: Context) -> list[str]:
         return self.step.arguments(context, self.delivery)
 
-    def result(self, context: Context, execution: str | None) -> Any:
+    def result(self, context: Context, execution: str) -> Any:
         return self.step.result(context, execution)
 
-    def failure(self, context: Context, execution: str | None, words: str) -> AirflowException:
+    def failure(self, context: Context, execution: str, words: str) -> AirflowException:
         runs = RunSettings.load(self.step.deployment.settings).runs
         file = runs / run_id_of(context) / f"{self.step.record_name(self.delivery)}.json"
-        record = failure_record(file, execution) if execution else None
+        record = failure_record(file, execution)
         if record:
             return ingest_failure(record.exit_code, record.message)
-        return AirflowException(f"{execution or self.job_name} ended without a word of its own. Cloud Run: {words}")
+        return AirflowException(f"{execution} ended without a word of its own. Cloud Run: {words}")
 
 
 class PlanJobOperator(AsksAgain, IngestJobOperator):

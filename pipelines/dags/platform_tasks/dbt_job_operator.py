@@ -33,7 +33,7 @@ class DbtJobOperator(CloudRunOperator):
             (self._folder(context) / name).unlink(missing_ok=True)
 
     def arguments(self, context: Context) -> list[str]:
-        # Its log is what a failure that left no results is read from.
+        # Its log, which the job's command copies here, is what a failure that left no results is read from.
         return ["--log-level-file", "error", *dbt_arguments(self.deployment, "bigquery")]
 
     def environment(self, context: Context) -> dict[str, str]:
@@ -43,15 +43,14 @@ class DbtJobOperator(CloudRunOperator):
         return {
             **dbt_datasets(settings),
             **big_query_environment(settings.warehouse),
-            "DBT_TARGET_PATH": str(self._folder(context)),
-            "DBT_LOG_PATH": str(self._folder(context)),
+            "RESULTS_FOLDER": str(self._folder(context)),
             f"DBT_ENV_CUSTOM_ENV_{_TRY}": _name_of_try(context),
         }
 
-    def result(self, context: Context, execution: str | None) -> None:
+    def result(self, context: Context, execution: str) -> None:
         """Nothing: the summary looks for dbt's results among the run's other ones."""
 
-    def failure(self, context: Context, execution: str | None, words: str) -> AirflowException:
+    def failure(self, context: Context, execution: str, words: str) -> AirflowException:
         results = read_results(self._folder(context) / RESULTS)
         if results and results["metadata"]["env"].get(_TRY) == _name_of_try(context):
             return AirflowException(f"dbt build failed: {failed_nodes(results) or words}")
@@ -59,7 +58,7 @@ class DbtJobOperator(CloudRunOperator):
         said = log.read_text(encoding="utf-8").strip()[-_LOG_CHARACTERS:] if log.is_file() else ""
         if said:
             return AirflowFailException(f"dbt couldn't run: {said}")
-        return AirflowException(f"{execution or self.job_name} ended without a word of its own. Cloud Run: {words}")
+        return AirflowException(f"{execution} ended without a word of its own. Cloud Run: {words}")
 
     def _folder(self, context: Context) -> Path:
         return self._settings().runs / run_id_of(context) / "dbt"

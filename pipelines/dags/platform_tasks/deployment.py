@@ -33,6 +33,9 @@ class Deployment:
     has_postgres: bool
     """Whether the graph has Postgres tasks; must agree with the settings' `postgres`, which `plan` checks."""
 
+    has_spark: bool
+    """Whether the graph has Spark's report; must agree with the settings' `spark`, which `plan` checks."""
+
     retries: int
     """Retries of a task that failed for no fault of its input."""
 
@@ -53,6 +56,12 @@ class Deployment:
 
     dbt_project: Path
 
+    spark_python: Path | None
+    """Interpreter of the environment with Spark, for a deployment without batches."""
+
+    spark_source: Path
+    """Folder that holds the package `trips_spark`."""
+
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> Deployment:
         """Read PIPELINE_*. An absent path is refused when a task needs it: a DAG can be parsed without a deployment."""
@@ -69,6 +78,7 @@ class Deployment:
             work=work,
             jobs=_job_names(environ) if work == "jobs" else None,
             has_postgres=_flag(environ, "PIPELINE_POSTGRES", default=True),
+            has_spark=_flag(environ, "PIPELINE_SPARK", default=False),
             retries=_count(environ, "PIPELINE_RETRIES", default=0),
             retry_seconds=_count(environ, "PIPELINE_RETRY_SECONDS", default=60),
             freshness_days=_count(environ, "PIPELINE_FRESHNESS_DAYS", default=0) or None,
@@ -76,6 +86,8 @@ class Deployment:
             data_python=path("PIPELINE_DATA_PYTHON"),
             ingest_source=path("PIPELINE_INGEST_SOURCE") or _PIPELINES / "ingest" / "src",
             dbt_project=path("PIPELINE_DBT_PROJECT") or _PIPELINES / "dbt",
+            spark_python=path("PIPELINE_SPARK_PYTHON"),
+            spark_source=path("PIPELINE_SPARK_SOURCE") or _PIPELINES / "spark" / "src",
         )
 
 

@@ -18,10 +18,14 @@ from platform_tasks.plan_step import PlanStep
 from platform_tasks.skip_unchanged_operator import SkipUnchangedOperator
 
 WAREHOUSE_POOL = "warehouse"
-"""Who opens the warehouse; `plugins/warehouse_pool.py` makes it, with as many slots as the warehouse bears."""
+"""Who opens the warehouse; `plugins/pools.py` makes it, with as many slots as the warehouse bears."""
+
+DELIVERIES_POOL = "deliveries"
+"""Who works on one delivery without opening the warehouse; made there too."""
 
 _STAGE_TIMEOUT = timedelta(minutes=30)
 _DBT_TIMEOUT = timedelta(hours=1)
+_SPARK_TIMEOUT = timedelta(hours=1)
 _LONGEST_RETRY_DELAY = timedelta(hours=1)
 
 
@@ -57,13 +61,12 @@ class PlatformTasks:
 
     def stage(self, stage: str, delivery: Any) -> BaseOperator:
         """`fetch`, `clean`, `land` or `postgres` of one delivery."""
-        pool = {"pool": WAREHOUSE_POOL} if stage == "land" else {}
         return self._place.ingest(
             IngestStep(self._deployment, stage),
             task_id=stage,
             delivery=delivery,
             map_index_template="{{ task.delivery['service'] }} {{ task.delivery['file_month'] }}",
-            **pool,
+            pool=WAREHOUSE_POOL if stage == "land" else DELIVERIES_POOL,
         )
 
     def dbt_build(self) -> BaseOperator:
@@ -78,6 +81,12 @@ class PlatformTasks:
 
     def export(self) -> BaseOperator:
         return self._place.ingest(IngestStep(self._deployment, "export"), task_id="export", pool=WAREHOUSE_POOL)
+
+    def spark_report(self) -> BaseOperator | None:
+        """None where the deployment has no Spark: then the graph has no such task."""
+        if not self._deployment.has_spark:
+            return None
+        return self._place.spark_report(task_id="spark_report", plan="plan", execution_timeout=_SPARK_TIMEOUT)
 
     def report(self) -> BaseOperator:
         return self._place.ingest(

@@ -11,17 +11,16 @@ from platform_tasks.deployment import Deployment
 from platform_tasks.ingest_operator import IngestOperator, PlanOperator
 from platform_tasks.ingest_step import IngestStep
 from platform_tasks.plan_step import PlanStep
+from platform_tasks.spark_report_operator import SparkReportOperator
 
 
 class PlaceOfWork(Protocol):
-    """Makes an operator for each kind of work; what a task is called, its retries, rule and pool are given to it.
-
-    A further engine (Spark) is a further method: a batch of Dataproc's in the cloud, a local session here.
-    """
+    """Makes an operator for each kind of work; what a task is called, its retries, rule and pool are given to it."""
 
     def ingest(self, step: IngestStep, **task: Any) -> BaseOperator: ...
     def plan(self, step: PlanStep, **task: Any) -> BaseOperator: ...
     def dbt_build(self, **task: Any) -> BaseOperator: ...
+    def spark_report(self, *, plan: str, **task: Any) -> BaseOperator: ...
 
 
 def place_of_work(deployment: Deployment) -> PlaceOfWork:
@@ -47,3 +46,15 @@ class Here:
 
     def dbt_build(self, **task: Any) -> BaseOperator:
         return DbtBuildOperator(deployment=self._deployment, **task)
+
+    def spark_report(self, *, plan: str, **task: Any) -> BaseOperator:
+        if self._deployment.target == "cloud":
+            return spark_batch(self._deployment, plan, **task)
+        return SparkReportOperator(deployment=self._deployment, **task)
+
+
+def spark_batch(deployment: Deployment, plan: str, **task: Any) -> BaseOperator:
+    """Imported only where it is asked for: it needs Google's provider, which only the cloud's Airflow has."""
+    from platform_tasks.spark_batch_operator import SparkBatchOperator
+
+    return SparkBatchOperator(deployment=deployment, plan=plan, **task)

@@ -15,6 +15,7 @@ from platform_tasks.run_settings import RunSettings
 from platform_tasks.step_record import await_document
 
 ZONES_CHANGED_KEY = "zones_changed"
+REPORT_BEHIND_KEY = "report_behind"
 
 
 @dataclass(frozen=True)
@@ -29,13 +30,15 @@ class PlanStep(IngestStep):
 
     def begin(self, context: Context) -> None:
         settings = RunSettings.load(self.deployment.settings)
-        if settings.has_postgres == self.deployment.has_postgres:
-            return
-        says = "true" if settings.has_postgres else "false"
-        raise AirflowFailException(
-            f"PIPELINE_POSTGRES is {str(self.deployment.has_postgres).lower()}, but by the settings it must be {says} "
-            f"({settings.file}). The graph is made from the one and the work is done by the other: make them agree."
-        )
+        told = {"POSTGRES": self.deployment.has_postgres, "SPARK": self.deployment.has_spark}
+        settled = {"POSTGRES": settings.has_postgres, "SPARK": settings.spark is not None}
+        for name in told:
+            if told[name] != settled[name]:
+                raise AirflowFailException(
+                    f"PIPELINE_{name} is {str(told[name]).lower()}, but by the settings it must be "
+                    f"{str(settled[name]).lower()} ({settings.file}). The graph is made from the one and the work is "
+                    "done by the other: make them agree."
+                )
 
     def options(self, context: Context, delivery: Delivery | None) -> list[str]:
         parameters = context["params"]
@@ -61,6 +64,8 @@ class PlanStep(IngestStep):
         if again:
             raise AirflowRescheduleException(again)  # type: ignore[no-untyped-call]
         context["ti"].xcom_push(key=ZONES_CHANGED_KEY, value=not plan["zones"]["unchanged"])
+        if self.deployment.has_spark:
+            context["ti"].xcom_push(key=REPORT_BEHIND_KEY, value=bool(plan.get("report_behind")))
         return [{"service": one["service"], "file_month": one["file_month"]} for one in plan["changed"]]
 
 

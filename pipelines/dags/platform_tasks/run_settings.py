@@ -29,13 +29,40 @@ class BigQuery:
 
 
 @dataclass(frozen=True)
+class SparkBatch:
+    """What a serverless batch is submitted with; the names are those of Dataproc's API."""
+
+    main_uri: str
+    package_uris: list[str]
+    runtime_config: dict[str, Any]
+    execution_config: dict[str, Any]
+    history_server: str | None
+
+
+@dataclass(frozen=True)
+class Spark:
+    lake: str
+    """Address of the clean zone."""
+
+    reports: str
+    memory: str
+    """Of a session beside Airflow."""
+
+    batch: SparkBatch | None
+    """None where the job runs beside Airflow."""
+
+
+@dataclass(frozen=True)
 class RunSettings:
     file: Path
+    project: str
+    location: str
     runs: Path
     logs: Path
     warehouse: DuckDb | BigQuery
     datasets: dict[str, str]
     has_postgres: bool
+    spark: Spark | None
 
     @classmethod
     def load(cls, file: Path | None) -> RunSettings:
@@ -49,11 +76,14 @@ class RunSettings:
             paths = document["paths"]
             return cls(
                 file=file,
+                project=str(document["projectId"]),
+                location=str(document["location"]),
                 runs=Path(paths["runs"]),
                 logs=Path(paths["logs"]),
                 warehouse=_big_query(document) if document["target"] == "cloud" else _duck_db(document["warehouse"]),
                 datasets={name: str(document["datasets"][name]) for name in ("landed", "lake", "staging", "marts")},
                 has_postgres=document.get("postgres") is not None,
+                spark=_spark(document["spark"], document["lake"]) if document.get("spark") else None,
             )
         except FileNotFoundError:
             raise AirflowFailException(f"There is no settings file at {file}. {_MEND}") from None
@@ -74,4 +104,24 @@ def _big_query(document: Mapping[str, Any]) -> BigQuery:
         location=str(document["location"]),
         maximum_bytes_billed=int(document["warehouse"]["maximumBytesBilled"]),
         impersonate=str(identities["transform"]) if identities else None,
+    )
+
+
+def _spark(spark: Mapping[str, Any], lake: Mapping[str, Any]) -> Spark:
+    batch = spark["batch"]
+    return Spark(
+        lake=str(lake["clean"]),
+        reports=str(spark["reports"]),
+        memory=str(spark["memory"]),
+        batch=_spark_batch(batch) if batch else None,
+    )
+
+
+def _spark_batch(batch: Mapping[str, Any]) -> SparkBatch:
+    return SparkBatch(
+        main_uri=str(batch["mainUri"]),
+        package_uris=list(batch["packageUris"]),
+        runtime_config=dict(batch["runtime"]),
+        execution_config=dict(batch["execution"]),
+        history_server=batch["historyServer"],
     )

@@ -37,7 +37,7 @@ def await_document(file: Path, execution: str | None) -> dict[str, Any]:
         time.sleep(_LOOK_AGAIN_SECONDS)
 
 
-def failure_record(file: Path, execution: str | None) -> FailureRecord | None:
+def failure_record(file: Path, execution: str) -> FailureRecord | None:
     """None when the execution left none: it was killed, or ended before it knew its run.
 
     An older record is none either. It isn't waited for: to take bad input for passing trouble costs one more try.

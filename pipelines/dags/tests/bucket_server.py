@@ -1,4 +1,4 @@
-"""Airflow's bucket as far as a person's command reads it: Cloud Storage's `objects.get` with `alt=media`, from a folder."""
+"""Airflow's bucket as far as a person's command reads it: Cloud Storage's `objects.get` with `alt=media`."""
 
 from __future__ import annotations
 

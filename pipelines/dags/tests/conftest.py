@@ -19,6 +19,7 @@ import grpc
 import pytest
 
 from cloud_run_server import CloudRunServer
+from dataproc_server import DataprocServer
 from places import JOBS
 
 # Airflow reads its home when it is imported, so this can't wait for a fixture.
@@ -108,7 +109,9 @@ def _settings(folder: Path) -> dict[str, Any]:
         "location": "europe-west1",
         "warehouse": {"file": str(folder / "warehouse.duckdb"), "lockFile": str(folder / "warehouse.lock")},
         "datasets": {name: f"trips_{name}" for name in ("landed", "lake", "staging", "marts")},
+        "lake": {zone: f"file://{folder}/lake/{zone}" for zone in ("raw", "clean", "quarantine")},
         "postgres": {"host": "127.0.0.1"},
+        "spark": None,
         "identities": None,
         "paths": {"runs": str(folder / "runs"), "logs": str(folder / "logs")},
     }
@@ -137,9 +140,17 @@ def on_a_machine(stand_in: StandIn, monkeypatch: pytest.MonkeyPatch) -> StandIn:
 
 
 @pytest.fixture
-def cloud_run() -> Iterator[CloudRunServer]:
-    commands = {"trips-ingest": [str(STAND_IN), "-m", "ingest"], "trips-dbt": [str(STAND_IN), "dbt"]}
-    server = CloudRunServer(commands)
+def cloud_run(tmp_path: Path) -> Iterator[CloudRunServer]:
+    (tmp_path / "bin").mkdir()
+    dbt = tmp_path / "bin/dbt"
+    dbt.write_text(f'#!/bin/sh\nexec {STAND_IN} dbt "$@"\n', encoding="utf-8")
+    dbt.chmod(0o755)
+    # What the job's container has: stacks/platform/jobs.ts.
+    memory = {"DBT_TARGET_PATH": tmp_path / "memory/target", "DBT_LOG_PATH": tmp_path / "memory/logs"}
+    variables = [f"{name}={value}" for name, value in memory.items()]
+    path = f"PATH={tmp_path / 'bin'}:{os.environ['PATH']}"
+    dbt_job = ["env", *variables, path, "sh", str(_DAGS.parent / "dbt/in_job.sh")]
+    server = CloudRunServer({"trips-ingest": [str(STAND_IN), "-m", "ingest"], "trips-dbt": dbt_job})
     yield server
     server.stop()
 
@@ -174,3 +185,62 @@ def in_jobs(stand_in: StandIn, cloud_run: CloudRunServer, monkeypatch: pytest.Mo
         monkeypatch.setenv(name, value)
     stand_in.settle(**IN_THE_CLOUD)
     return stand_in
+
+
+@pytest.fixture
+def with_spark(stand_in: StandIn, monkeypatch: pytest.MonkeyPatch) -> StandIn:
+    """Its Spark is the stand-in, too."""
+    reports = f"file://{stand_in.folder}/lake/clean/reports"
+    stand_in.settle(spark={"reports": reports, "memory": "1g", "batch": None})
+    monkeypatch.setenv("PIPELINE_SPARK", "true")
+    monkeypatch.setenv("PIPELINE_SPARK_PYTHON", str(STAND_IN))
+    return stand_in
+
+
+@pytest.fixture
+def dataproc() -> Iterator[DataprocServer]:
+    server = DataprocServer()
+    yield server
+    server.stop()
+
+
+BATCH = {
+    "mainUri": "gs://acme-spark/jobs/1/main.py",
+    "packageUris": ["gs://acme-spark/jobs/1/trips_spark-1-py3-none-any.whl"],
+    "runtime": {"version": "2.3", "properties": {"spark.dynamicAllocation.maxExecutors": "4"}},
+    "execution": {
+        "service_account": "trips-spark@acme.test",
+        "subnetwork_uri": "projects/acme-prod/regions/europe-west1/subnetworks/trips",
+        "network_tags": ["trips-spark-batch"],
+        "staging_bucket": "acme-spark-scratch",
+        "ttl": "7200s",
+    },
+    "historyServer": "projects/acme-prod/regions/europe-west1/clusters/history",
+}
+
+
+@pytest.fixture
+def in_batches(in_jobs: StandIn, dataproc: DataprocServer, monkeypatch: pytest.MonkeyPatch) -> StandIn:
+    """As `in_jobs`, with Spark: Google's operator, hooks, trigger and clients speak to `dataproc`."""
+    from airflow.providers.google.cloud.hooks.dataproc import DataprocAsyncHook, DataprocHook
+    from google.cloud.dataproc_v1 import BatchControllerAsyncClient, BatchControllerClient
+    from google.cloud.dataproc_v1.services.batch_controller.transports import (
+        BatchControllerGrpcAsyncIOTransport,
+        BatchControllerGrpcTransport,
+    )
+
+    address = dataproc.start()
+
+    def batches(*_: Any, **__: Any) -> BatchControllerClient:
+        return BatchControllerClient(transport=BatchControllerGrpcTransport(channel=grpc.insecure_channel(address)))
+
+    async def batches_later(*_: Any, **__: Any) -> BatchControllerAsyncClient:
+        channel = grpc.aio.insecure_channel(address)
+        return BatchControllerAsyncClient(transport=BatchControllerGrpcAsyncIOTransport(channel=channel))
+
+    monkeypatch.setattr(DataprocHook, "get_batch_client", batches)
+    monkeypatch.setattr(DataprocAsyncHook, "get_batch_client", batches_later)
+    monkeypatch.setenv("PIPELINE_SPARK", "true")
+    lake = {zone: f"gs://acme-{zone}" for zone in ("raw", "clean", "quarantine")}
+    in_jobs.settle(lake=lake, spark={"reports": "gs://acme-clean/reports", "memory": "1g", "batch": BATCH})
+    return in_jobs

@@ -14,8 +14,9 @@ COMMON = {
     "PIPELINE_RETRIES": "2",
     "PIPELINE_RETRY_SECONDS": "90",
     "PIPELINE_FRESHNESS_DAYS": "100",
+    "PIPELINE_SPARK": "true",
 }
-HERE = {"PIPELINE_DATA_PYTHON": "/absent/python"}
+HERE = {"PIPELINE_DATA_PYTHON": "/absent/python", "PIPELINE_SPARK_PYTHON": "/absent/spark"}
 JOBS = {
     "PIPELINE_TARGET": "cloud",
     "PIPELINE_WORK": "jobs",

@@ -2,9 +2,9 @@
 """Stands in for the data environment's Python: records how it was called and does what the scenario says.
 
 STAND_IN_FOLDER holds `scenario.json` {"changed": ["yellow 2019-01", …], "zones_changed": bool, "fail": {what: message},
-"trouble": {what: how often}, "awaited": ["green 2019-03", …], "hang": what, "dbt": [results], "summary": document}
-and gets `calls.jsonl`;
-`what` is a command with its delivery, such as "clean yellow 2019-02", or "dbt".
+"trouble": {what: how often}, "awaited": ["green 2019-03", …], "hang": what, "dbt": [results], "summary": document,
+"report_behind": bool} and gets `calls.jsonl`; `what` is a command with its delivery, such as "clean yellow 2019-02",
+"dbt" or "spark".
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ def write_plan(run: Path, scenario: dict[str, Any]) -> None:
     awaited = [dict(zip(("service", "file_month"), one.split(), strict=True)) for one in scenario.get("awaited", [])]
     zones = {"unchanged": not scenario.get("zones_changed", False)}
     plan = {"zones": zones, "deliveries": changed, "changed": changed, "awaited": awaited}
+    plan["report_behind"] = scenario.get("report_behind", False)
     plan["execution"] = os.environ.get("CLOUD_RUN_EXECUTION")
     run.mkdir(parents=True, exist_ok=True)
     (run / "plan.json").write_text(json.dumps(plan), encoding="utf-8")
@@ -61,14 +62,20 @@ def give_up(run: Path | None, what: str, code: int, message: str) -> int:
 
 def main(arguments: list[str]) -> int:
     scenario = json.loads((folder / "scenario.json").read_text(encoding="utf-8"))
-    if arguments[0] != "-m":
+    if arguments[:3] == ["-P", "-m", "trips_spark"]:
+        what, run = "spark", None
+    elif arguments[0] != "-m":
         what, run = "dbt", None
     else:
         settings = json.loads(Path(option(arguments, "--settings") or "").read_text(encoding="utf-8"))
         run = Path(settings["paths"]["runs"]) / (option(arguments, "--run-id") or "")
         command = arguments[6]
         what = " ".join(filter(None, (command, option(arguments, "--service"), option(arguments, "--file-month"))))
-    seen = {name: value for name, value in os.environ.items() if name.startswith(("DBT_", "AIRFLOW", "PYTHONPATH"))}
+    seen = {
+        name: value
+        for name, value in os.environ.items()
+        if name.startswith(("DBT_", "AIRFLOW", "PYTHONPATH", "SPARK_"))
+    }
     call = {"what": what, "pid": os.getpid(), "arguments": arguments, "environment": seen, **use_scratch()}
     append(folder / "calls.jsonl", call)
     if run is not None:
@@ -82,6 +89,7 @@ def main(arguments: list[str]) -> int:
     if what == "dbt":
         target = Path(os.environ["DBT_TARGET_PATH"])
         target.mkdir(parents=True, exist_ok=True)
+        (target / "compiled.sql").touch()
         of = {"env": {"TRY": os.environ.get("DBT_ENV_CUSTOM_ENV_TRY")}}
         results = {"metadata": of, "results": scenario.get("dbt", [])}
         (target / "run_results.json").write_text(json.dumps(results), encoding="utf-8")

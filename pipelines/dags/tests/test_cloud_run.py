@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -35,7 +34,7 @@ def test_a_run_asks_for_the_same_work_as_beside_airflow(in_jobs: StandIn, cloud_
     assert in_jobs.outcome() == {"state": "success", "tasks": {"success": 13}, "failed": []}
 
 
-def test_an_execution_is_told_its_command_its_environment_and_its_time(
+def test_an_execution_is_told_its_command_and_its_environment_and_its_time_is_the_jobs(
     in_jobs: StandIn, cloud_run: CloudRunServer
 ) -> None:
     in_jobs.scenario(changed=["yellow 2019-01"])
@@ -49,21 +48,19 @@ def test_an_execution_is_told_its_command_its_environment_and_its_time(
         *("--settings", settings, "--run-id", "r1"),
         *("plan", "--source", "/data", "--months", "2019-01"),
     ]
-    assert (plan.overrides.timeout, dbt.overrides.timeout) == (timedelta(minutes=30), timedelta(hours=1))
+    assert not any("timeout" in request.overrides for request in cloud_run.requests)
     assert {request.overrides.task_count for request in cloud_run.requests} == {1}
     assert "land --service yellow --file-month 2019-01" in arguments_of(cloud_run)
     [container] = dbt.overrides.container_overrides
     assert list(container.args[:3]) == ["--log-level-file", "error", "--no-use-colors"]
     assert list(container.args[-2:]) == ["--target", "bigquery"]
     environment = {one.name: one.value for one in container.env}
-    folder = str(in_jobs.folder / "runs/r1/dbt")
     assert environment.pop("DBT_ENV_CUSTOM_ENV_TRY")
     assert environment == {
         "DBT_PROJECT_ID": "acme-prod",
         "DBT_LOCATION": "europe-west1",
         "DBT_MAXIMUM_BYTES_BILLED": "5000000000",
-        "DBT_TARGET_PATH": folder,
-        "DBT_LOG_PATH": folder,
+        "RESULTS_FOLDER": str(in_jobs.folder / "runs/r1/dbt"),
         **{f"DBT_{name.upper()}_DATASET": f"trips_{name}" for name in ("landed", "lake", "staging", "marts")},
     }
 
@@ -91,6 +88,18 @@ def test_bad_input_fails_in_the_programs_own_words_and_is_not_tried_again(
     ]
 
 
+def test_of_what_dbt_writes_only_its_results_and_its_log_reach_the_bucket(in_jobs: StandIn) -> None:
+    in_jobs.scenario(changed=[])
+    (in_jobs.folder / "memory/logs").mkdir(parents=True)
+    (in_jobs.folder / "memory/logs/dbt.log").write_text("a warning", encoding="utf-8")
+
+    assert in_jobs.run().state == "success"
+
+    assert (in_jobs.folder / "memory/target/compiled.sql").is_file()
+    left = {file.name for file in (in_jobs.folder / "runs/r1/dbt").iterdir()}
+    assert left == {"run_results.json", "dbt.log"}
+
+
 def test_failing_models_are_named(in_jobs: StandIn) -> None:
     results = [{"unique_id": "test.trips.unique_trip_id", "status": "fail", "message": "Got 3 results"}]
     in_jobs.scenario(changed=[], fail={"dbt": "broken"}, dbt=results)
@@ -101,14 +110,17 @@ def test_failing_models_are_named(in_jobs: StandIn) -> None:
     assert failed["message"] == "dbt build failed: test.trips.unique_trip_id: Got 3 results"
 
 
-def finish(in_jobs: StandIn, task_id: str, execution: str = "trips-1", **event: Any) -> Any:
-    """Go on with a deferred task whose execution has ended; returns what it raised."""
+def finish(in_jobs: StandIn, task_id: str, execution: str = "trips-1") -> Any:
+    """Go on with a deferred task whose execution has ended, by what every release of Google's trigger tells of it.
+
+    Returns what it raised.
+    """
     task = load_dag().get_task(task_id)
     task.delivery = {"service": "yellow", "file_month": "2019-01"} if "months" in task_id else None
     instance = SimpleNamespace(id="this-try", xcom_push=lambda **_: None)
-    ended = {"status": "Fail", "operation_error_message": "Memory limit exceeded", "execution_name": execution}
+    ended = {"status": "Fail", "operation_error_message": "Memory limit exceeded"}
     with pytest.raises(AirflowException) as raised:
-        task.execute_complete({"params": {"run_id": "r1"}, "ti": instance}, {**ended, **event})
+        task.execute_complete({"params": {"run_id": "r1"}, "ti": instance}, ended, execution=execution)
     assert task.error == str(raised.value)
     return raised.value
 
@@ -122,6 +134,30 @@ def test_an_execution_that_left_no_record_of_its_own_may_pass(in_jobs: StandIn, 
 
     assert type(error) is AirflowException
     assert "Memory limit exceeded" in str(error)
+
+
+def test_the_execution_is_known_by_what_was_begun(in_jobs: StandIn) -> None:
+    from airflow.exceptions import TaskDeferred
+
+    in_jobs.scenario(fail={"clean yellow 2019-01": "the file is cut off"})
+    task = load_dag().get_task("months.clean")
+    task.delivery = {"service": "yellow", "file_month": "2019-01"}
+    context = {"params": {"run_id": "r1"}, "ti": SimpleNamespace(xcom_push=lambda **_: None)}
+    with pytest.raises(TaskDeferred) as deferred:
+        task.execute(context)
+
+    assert deferred.value.kwargs == {"execution": "trips-ingest-00001"}
+    error = finish(in_jobs, "months.clean", **deferred.value.kwargs)
+    assert (type(error), str(error).splitlines()[0]) == (AirflowFailException, "the file is cut off")
+
+
+def test_without_the_executions_name_nothing_is_believed(in_jobs: StandIn) -> None:
+    in_jobs.leave("clean-yellow-2019-01.json", {"status": "failed", "exit_code": 1, "message": "another try's"})
+
+    error = finish(in_jobs, "months.clean", execution="")
+
+    assert type(error) is AirflowException
+    assert str(error) == "Cloud Run didn't say which execution of trips-ingest it had started."
 
 
 def test_results_of_an_earlier_try_of_dbt_are_not_believed_and_its_log_is(in_jobs: StandIn) -> None:

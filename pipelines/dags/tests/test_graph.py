@@ -48,6 +48,12 @@ def test_whoever_opens_the_warehouse_is_in_its_pool() -> None:
     assert pooled == {"plan", "zones.land", "months.land", "dbt_build", "export", "report"}
 
 
+def test_whoever_works_on_a_delivery_outside_of_it_is_in_another() -> None:
+    pooled = {task.task_id for task in load_dag().tasks if task.pool == "deliveries"}
+
+    assert pooled == {f"{group}.{stage}" for group in ("zones", "months") for stage in ("fetch", "clean", "postgres")}
+
+
 def test_every_task_has_a_timeout_and_the_embedded_run_retries_nothing() -> None:
     tasks = load_dag().tasks
 
@@ -76,6 +82,19 @@ def test_freshness_is_judged_before_the_outcome_where_the_deployment_sets_an_age
     assert dag.get_task("freshness").upstream_task_ids == {"report"}
     assert dag.get_task("outcome").upstream_task_ids == {"freshness"}
     assert (dag.get_task("freshness").step.max_age_days, dag.get_task("freshness").pool) == (100, "warehouse")
+
+
+def test_sparks_report_stands_beside_the_dashboard_where_the_deployment_has_spark(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PIPELINE_SPARK", "true")
+
+    dag = load_dag()
+
+    task = dag.get_task("spark_report")
+    assert (task.upstream_task_ids, task.downstream_task_ids) == ({"dbt_build"}, {"report"})
+    assert (task.pool, task.trigger_rule.value) == ("default_pool", "all_success")
+    assert dag.get_task("report").upstream_task_ids == {"export", "spark_report", "zones.postgres", "months.postgres"}
 
 
 def test_it_runs_every_month_one_run_at_a_time_and_says_how_it_works() -> None:
@@ -108,6 +127,7 @@ def test_without_postgres_there_is_no_postgres_task(monkeypatch: pytest.MonkeyPa
     ("name", "value", "error"),
     [
         ("PIPELINE_POSTGRES", "yes", "PIPELINE_POSTGRES must be true or false; it is 'yes'"),
+        ("PIPELINE_SPARK", "local", "PIPELINE_SPARK must be true or false; it is 'local'"),
         ("PIPELINE_RETRIES", "-1", "PIPELINE_RETRIES must be a whole number"),
         ("PIPELINE_TARGET", "moon", "PIPELINE_TARGET must be embedded or cloud; it is 'moon'"),
         ("PIPELINE_WORK", "moon", "PIPELINE_WORK must be here or jobs; it is 'moon'"),

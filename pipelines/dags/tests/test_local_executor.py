@@ -100,14 +100,16 @@ def test_months_were_worked_on_at_once_and_the_warehouse_by_one_task_at_a_time(r
 
         return [(a["task_id"], b["task_id"]) for a, b in combinations(chosen, 2) if lap(a, b)]
 
-    assert overlaps([one for one in rows if one["pool"] == "default_pool"])
+    assert overlaps([one for one in rows if one["pool"] == "deliveries"])
     in_pool = [one for one in rows if one["pool"] == "warehouse"]
     assert len(in_pool) == 1 + (1 + 4) + 3
     assert overlaps(in_pool) == []
 
 
-def test_the_pool_was_made_by_the_scheduler(ran: Ran) -> None:
-    assert ran.airflow.rows("SELECT slots FROM slot_pool WHERE pool = 'warehouse'") == [{"slots": 1}]
+def test_the_pools_were_made_by_the_scheduler(ran: Ran) -> None:
+    pools = ran.airflow.rows("SELECT pool, slots FROM slot_pool WHERE pool != 'default_pool' ORDER BY pool")
+
+    assert pools == [{"pool": "deliveries", "slots": 128}, {"pool": "warehouse", "slots": 1}]
 
 
 def test_no_xcom_holds_a_path(ran: Ran) -> None:

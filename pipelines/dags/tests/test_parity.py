@@ -41,7 +41,7 @@ def test_the_graph_is_the_same_everywhere(graphs: dict[str, dict[str, dict[str, 
         return {task: {name: of[name] for name in of if name != "operator"} for task, of in graph.items()}
 
     embedded = without_operators(graphs["embedded"])
-    assert len(embedded) == 15
+    assert len(embedded) == 16
     for place in PLACES:
         assert without_operators(graphs[place]) == embedded, place
 
@@ -51,19 +51,26 @@ def test_only_the_operators_of_the_work_differ(graphs: dict[str, dict[str, dict[
         return {task: of["operator"] for task, of in graphs[place].items()}
 
     here, jobs = operators("embedded"), operators("cloud, work in jobs")
-    assert operators("cloud, work here") == here
+    # A machine in the cloud has Dataproc too, which brings machines of its own.
+    assert (here["spark_report"], jobs["spark_report"]) == ("SparkReportOperator", "SparkBatchOperator")
+    assert operators("cloud, work here") == {**here, "spark_report": "SparkBatchOperator"}
     assert {task for task in here if here[task] == jobs[task]} == OURS_EVERYWHERE
-    assert set(jobs.values()) - set(here.values()) == {"PlanJobOperator", "IngestJobOperator", "DbtJobOperator"}
+    ours = {"PlanJobOperator", "IngestJobOperator", "DbtJobOperator", "SparkBatchOperator"}
+    assert set(jobs.values()) - set(here.values()) == ours
 
 
-def test_the_pool_that_tasks_are_in_is_the_one_that_is_made(graphs: dict[str, dict[str, dict[str, Any]]]) -> None:
+def test_the_pools_that_tasks_are_in_are_the_ones_that_are_made(graphs: dict[str, dict[str, dict[str, Any]]]) -> None:
     import sys
 
     from places import DAGS
 
     sys.path.insert(0, str(DAGS / "plugins"))
-    from warehouse_pool import POOL, SLOTS
+    from pools import POOLS, SLOTS
 
     pools = {of["pool"] for graph in graphs.values() for of in graph.values()}
-    assert pools == {"default_pool", POOL}
-    assert SLOTS["embedded"] == 1
+    assert pools == {"default_pool", *POOLS}
+    assert all(slots.keys() == POOLS.keys() for slots in SLOTS.values())
+    assert SLOTS["embedded"]["warehouse"] == 1
+    in_default_pool = {task for graph in graphs.values() for task in graph if graph[task]["pool"] == "default_pool"}
+    # Of Spark's report there is one at a time, and in the cloud it opens nothing that a pool guards.
+    assert in_default_pool == {*OURS_EVERYWHERE, "spark_report"}, "what comes in hundreds needs a bound of its own"

@@ -307,6 +307,25 @@ REFUSALS: list[tuple[str, Where, Answer, int, list[str]]] = [
         ["Could not serialize"],
     ),
     (
+        "too many changes of one table",
+        lambda request: text(request).startswith("MERGE"),
+        refusal(
+            400,
+            "resourcesExceeded",
+            "Resources exceeded during query execution: Too many DML statements outstanding against table "
+            "acme:trips_landed.load_receipts, limit is 20.",
+        ),
+        75,
+        ["Too many DML statements"],
+    ),
+    (
+        "a query that is too big",
+        lambda request: text(request).startswith("MERGE"),
+        refusal(400, "resourcesExceeded", "Resources exceeded during query execution: Not enough resources for query"),
+        1,
+        ["Not enough resources"],
+    ),
+    (
         "anything else",
         lambda request: "load" in request.configuration,
         refusal(

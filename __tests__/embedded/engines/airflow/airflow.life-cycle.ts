@@ -22,6 +22,8 @@ const options: AirflowOptions = {
   dagsFolder: join(root, "pipelines/dags"),
   ingestSource: join(root, "pipelines/ingest/src"),
   dbtProject: join(root, "pipelines/dbt"),
+  sparkPython: join(root, ".embedded/python/spark/bin/python"),
+  sparkSource: join(root, "pipelines/spark/src"),
 };
 const airflow = new Airflow(options);
 const callsFile = join(environmentDir, "calls.jsonl");
@@ -66,7 +68,10 @@ beforeAll(async () => {
   const datasets = { landed: "l", lake: "k", staging: "s", marts: "m" };
   mkdirSync(environmentDir, { recursive: true });
   const pipelines = { retries: 0, retrySeconds: 60, freshnessDays: 0 };
-  writeFileSync(settingsFile, JSON.stringify({ version: 1, warehouse, datasets, paths, pipelines, postgres: { host: "127.0.0.1" } }));
+  writeFileSync(
+    settingsFile,
+    JSON.stringify({ version: 1, warehouse, datasets, paths, pipelines, postgres: { host: "127.0.0.1" }, spark: null }),
+  );
   expect(await airflow.prepare()).toBe(true);
 }, 60_000);
 afterAll(async () => {

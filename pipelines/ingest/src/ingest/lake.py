@@ -169,6 +169,11 @@ class Lake:
         documents = (self._clean.read_json(item.name) for item in found)
         return [receipt for receipt in map(clean_receipt_from, documents) if receipt is not None]
 
+    def clean_months(self) -> set[tuple[str, str]]:
+        """Service and month of all trips that were cleaned, by the names of their receipts."""
+        found = [PurePosixPath(item.name) for item in self._clean.glob(f"{_RECEIPTS}/*/*.json")]
+        return {(receipt.parent.name, receipt.stem) for receipt in found}
+
     def remove_leftovers(self) -> None:
         """Remove what killed processes left half written."""
         for store in (self._raw, self._clean, self._quarantine):

@@ -97,6 +97,8 @@ class Settings:
     limits: Limits
     postgres: PostgresSettings | None
     identities: Identities | None
+    spark_reports: Root | None
+    """Where Spark's jobs publish; None where Spark is switched off."""
     runs: Path
     dashboard: Path
 
@@ -119,6 +121,7 @@ def load_settings(file: Path) -> Settings:
         limits=Limits(ingest.share("maxRejectedShare"), ingest.share("minShareOfLastDelivery")),
         postgres=_postgres(root.node("postgres")) if root.has("postgres") else None,
         identities=_identities(root.node("identities")) if root.has("identities") else None,
+        spark_reports=_root(root.node("spark"), "reports") if root.has("spark") else None,
         runs=Path(paths.text("runs")),
         dashboard=Path(paths.text("dashboard")),
     )

@@ -133,9 +133,18 @@ def as_table(summary: dict[str, Any]) -> str:
         lines.append(f"{kind}: {reasons}")
     lines += [f"note: {note}" for note in summary["source"]["notes"]]
     lines += _drift(summary["deliveries"])
+    lines += _spark(summary.get("spark"))
     if not summary["equal"]:
         lines.append("THE STORES DIFFER: see the lines marked !=")
     return "\n".join(lines)
+
+
+def _spark(spark: dict[str, Any] | None) -> list[str]:
+    if spark is None:
+        return []
+    if spark["equal"]:
+        return [f"Spark: {spark['rows']:,} rows equal to dbt's"]
+    return [f"SPARK {'IS NOT COMPARED WITH' if spark['equal'] is None else 'DIFFERS FROM'} dbt: {spark['message']}"]
 
 
 def _drift(deliveries: list[dict[str, Any]]) -> list[str]:

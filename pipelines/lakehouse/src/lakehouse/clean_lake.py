@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from ingest.contract import Table, load_contracts
@@ -11,7 +11,6 @@ from ingest.errors import IngestError
 from ingest.lake import open_lake
 from ingest.months import FileMonth
 from ingest.settings import Settings
-
 from lakehouse.clean_month import CleanMonth
 
 
@@ -29,12 +28,17 @@ class CleanLake:
         self._lake = open_lake(settings)
         self._contracts = load_contracts(settings.contracts)
 
-    def contracts(self, services: Sequence[str] | None) -> list[Table]:
-        """Those of the given services, by default of all that the lake has rows of. Raises IngestError for none."""
+    def contracts(self, services: Sequence[str] | None, derived: Collection[str] = ()) -> list[Table]:
+        """Those of the given services; by default of all that the lake has rows of, or that have a table among the
+        `derived` ones. Raises IngestError for none, and for a service that doesn't come by month."""
         there = {receipt.load.service for receipt in self._lake.clean_receipts() if receipt.load.file_month}
-        chosen = services or [service for service in self._contracts.services if service in there]
+        known = self._contracts.services
+        chosen = services or [name for name, table in known.items() if name in there or table in derived]
         if not chosen:
             raise IngestError("the lake holds no trips", str(self._folder), "run the pipelines first")
+        if strangers := [service for service in chosen if service not in known]:
+            mend = f"use some of: {', '.join(known)}"
+            raise IngestError(f"there is no service '{strangers[0]}' with months", "--services", mend)
         return [self._contracts.of_service(service) for service in chosen]
 
     def months(self, contract: Table) -> list[CleanMonth]:
@@ -50,7 +54,7 @@ class CleanLake:
         return sorted(found, key=lambda item: item.month)
 
     def check_months(self, contracts: Sequence[Table], months: Sequence[FileMonth], named: bool) -> None:
-        """Raises IngestError for months that no service has; with `named` services, for those that one of them lacks."""
+        """Raises IngestError for months that no service has; where services were `named`, for those that one lacks."""
         held = {contract.name: {item.month for item in self.months(contract)} for contract in contracts}
         all_held = sorted(set().union(*held.values()))
         missing = [

@@ -9,10 +9,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+
 from ingest.contract import Table
 from ingest.errors import IngestError, PassingTrouble
 from ingest.months import FileMonth
-
 from lakehouse.shape import shape_of
 
 
@@ -45,36 +45,36 @@ class CleanMonth:
             rows = pq.read_table(self.file, columns=known, partitioning=None)
         except (OSError, pa.ArrowException) as error:
             raise self._unreadable(error) from None
-        if rows.num_rows != self.rows or any(value != self.load_id for value in pc.unique(rows["_load_id"]).to_pylist()):
+        if rows.num_rows != self.rows or any(
+            value != self.load_id for value in pc.unique(rows["_load_id"]).to_pylist()
+        ):
             raise PassingTrouble("the rows aren't those of the receipt", str(self.file), "repeat when ingest is done")
         columns = [rows[field.name] if field.name in known else pa.nulls(len(rows), field.type) for field in shape]
         try:
             return pa.Table.from_arrays(columns, names=shape.names).cast(shape)
         except (ValueError, pa.ArrowException) as error:
-            words = f"{self} doesn't fit the contract {self.contract.name}: {error}"
-            raise IngestError(words, str(self.file), "clean the month again") from None
+            raise self._unfit(f"doesn't fit the contract {self.contract.name}: {error}") from None
 
     def columns(self) -> list[str]:
-        """Those that the file has. Raises IngestError where the contract doesn't know them all, or misses more than
-        it may."""
+        """Those that the file has. Raises IngestError for columns or types that the contract doesn't have, and for
+        required ones that are missing."""
         try:
             there = pq.read_schema(self.file)
         except (OSError, pa.ArrowException) as error:
             raise self._unreadable(error) from None
         shape = shape_of(self.contract)
         if newer := [name for name in there.names if name not in shape.names]:
-            raise IngestError(
-                f"{self} has columns that the contract {self.contract.name} doesn't have: {', '.join(newer)}",
-                str(self.file),
-                "a newer contract cleaned it: use that one, or clean the month again",
-            )
+            mend = "a newer contract cleaned it: use that one, or clean the month again"
+            raise self._unfit(f"has columns that the contract doesn't have: {', '.join(newer)}", mend)
         if older := [field.name for field in shape if field.name not in there.names and not field.nullable]:
-            raise IngestError(
-                f"{self} lacks required columns of the contract {self.contract.name}: {', '.join(older)}",
-                str(self.file),
-                "clean the month again",
-            )
+            raise self._unfit(f"lacks required columns of the contract: {', '.join(older)}")
+        if other := [name for name in there.names if there.field(name).type != shape.field(name).type]:
+            types = ", ".join(f"{name} ({there.field(name).type}, not {shape.field(name).type})" for name in other)
+            raise self._unfit(f"has columns of other types than the contract: {types}")
         return list(there.names)
+
+    def _unfit(self, what: str, mend: str = "clean the month again") -> IngestError:
+        return IngestError(f"{self} {what}", str(self.file), mend)
 
     def _unreadable(self, error: Exception) -> IngestError:
         if isinstance(error, FileNotFoundError):

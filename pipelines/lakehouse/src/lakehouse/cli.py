@@ -7,31 +7,36 @@ import json
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
+
+from duckdb import DuckDBPyConnection
 
 from ingest.errors import IngestError
 from ingest.months import parse_months
 from ingest.settings import load_settings
-
 from lakehouse.alone import alone_in
 from lakehouse.clean_lake import CleanLake
-from lakehouse.derive import Derivation, Outcome, Wanted
+from lakehouse.derive import Derivation, Wanted
 from lakehouse.formats.delta import DeltaTable
 from lakehouse.formats.derived_table import DerivedTable
 from lakehouse.formats.iceberg import IcebergTable
 from lakehouse.formats.iceberg_catalog import open_catalog
+from lakehouse.outcome import Outcome
 from lakehouse.reader import open_reader
 
 FORMATS = ("iceberg", "delta")
 
+Reader = AbstractContextManager[DuckDBPyConnection]
 
-def main(arguments: Sequence[str] | None = None) -> int:
+
+def main(arguments: Sequence[str] | None = None, reading: Callable[[], Reader] = open_reader) -> int:
     """Gives the exit code: 0 when all tables are equal to the lake; 1 for an error, 75 for trouble that may pass; 2 for
     a wrong command line; 130 after Ctrl-C.
     """
     options = _parser().parse_args(arguments)
     try:
-        outcomes = _derive(options)
+        outcomes = _derive(options, reading)
     except KeyboardInterrupt:
         _say("stopped; the same command goes on from here")
         return 130
@@ -49,15 +54,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0 if all(outcome.equal for outcome in outcomes) else 1
 
 
-def _derive(options: argparse.Namespace) -> list[Outcome]:
+def _derive(options: argparse.Namespace, reading: Callable[[], Reader]) -> list[Outcome]:
     lake = CleanLake(load_settings(options.settings))
     services = options.services.split(",") if options.services else None
     months = parse_months(options.months) if options.months else None
-    contracts = lake.contracts(services)
+    folder: Path = options.folder.absolute()
+    contracts = lake.contracts(services, derived_in(folder))
     lake.check_months(contracts, months or [], named=services is not None)
     wanted = Wanted(months, options.compact, options.rebuild)
-    folder: Path = options.folder.absolute()
-    with alone_in(folder), open_reader() as reader:
+    with alone_in(folder), reading() as reader:
         return [
             Derivation(table_of(name, folder, contract.name), contract, name, _say_for(name)).run(
                 lake.months(contract), wanted, reader
@@ -65,6 +70,11 @@ def _derive(options: argparse.Namespace) -> list[Outcome]:
             for name in (FORMATS if options.format == "both" else (options.format,))
             for contract in contracts
         ]
+
+
+def derived_in(folder: Path) -> set[str]:
+    """Names of the tables that there are in either format."""
+    return {path.name for places in ("iceberg/trips/*", "delta/*") for path in folder.glob(places)}
 
 
 def table_of(name: str, folder: Path, table: str) -> DerivedTable:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import duckdb
+
 from ingest.contract import Table
 from ingest.errors import IngestError
-
+from lakehouse import sql
 from lakehouse.clean_month import CleanMonth
 
 
@@ -31,9 +33,9 @@ def months_of(reader: duckdb.DuckDBPyConnection, scan: str) -> dict[date, Held]:
 def different_months(
     reader: duckdb.DuckDBPyConnection, contract: Table, scan: str, clean: Sequence[CleanMonth]
 ) -> list[date]:
-    """Months whose rows differ between the table and the clean files, to the last column: a count and a sum of hashes
-    of whole rows, values and types (128 bits hold it; which rows are alike doesn't matter)."""
-    columns = ", ".join(_quoted(column.name) for column in contract.all_columns)
+    """Months whose rows differ between the table and the clean files, to the last column: by their number, and the sum
+    of the hashes of whole rows, in whatever order they lie."""
+    columns = ", ".join(sql.name(column.name) for column in contract.all_columns)
     held = _fingerprints(reader, columns, scan)
     if not clean:
         return sorted(held)
@@ -48,26 +50,21 @@ def _fingerprints(reader: duckdb.DuckDBPyConnection, columns: str, source: str) 
 
 
 def _projection(contract: Table, month: CleanMonth) -> str:
-    """Of a file that may be older than the contract; types are the file's own, so that another type is a difference."""
+    """Of a file that may be older than the contract."""
     there = month.columns()
     return ", ".join(
-        _quoted(column.name)
+        sql.name(column.name)
         if column.name in there
-        else f"CAST(NULL AS {column.duckdb_type}) AS {_quoted(column.name)}"
+        else f"CAST(NULL AS {column.duckdb_type}) AS {sql.name(column.name)}"
         for column in contract.all_columns
     )
 
 
 def _file(month: CleanMonth) -> str:
-    path = str(month.file).replace("'", "''")
-    return f"read_parquet('{path}', hive_partitioning = false)"
+    return f"read_parquet({sql.text(month.file)}, hive_partitioning = false)"
 
 
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _all(reader: duckdb.DuckDBPyConnection, query: str, where: str) -> list[tuple[date, ...]]:
+def _all(reader: duckdb.DuckDBPyConnection, query: str, where: str) -> list[tuple[Any, ...]]:
     try:
         return reader.execute(query).fetchall()
     except duckdb.Error as error:

@@ -4,50 +4,23 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import duckdb
-from ingest.contract import Table
-from ingest.errors import IngestError
-from ingest.months import FileMonth
 
+from ingest.contract import Table
+from ingest.errors import IngestError, PassingTrouble
+from ingest.months import FileMonth
 from lakehouse.clean_month import CleanMonth
-from lakehouse.contents import different_months, months_of
+from lakehouse.contents import Held, different_months, months_of
 from lakehouse.formats.derived_table import DerivedTable
+from lakehouse.outcome import Outcome
 from lakehouse.shape import missing_columns, shape_of
 
 #: Older versions are gone after a compaction.
 KEPT = timedelta(days=7)
-
-
-@dataclass
-class Outcome:
-    """Rows, versions and bytes as they are afterwards; `different`: months that aren't the clean ones."""
-
-    format: str
-    table: str
-    rows: int = 0
-    months_changed: int = 0
-    months_unchanged: int = 0
-    inserted: int = 0
-    updated: int = 0
-    deleted: int = 0
-    versions: int = 0
-    files: int = 0
-    bytes: int = 0
-    seconds: float = 0.0
-    different: list[str] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
-
-    @property
-    def equal(self) -> bool:
-        return not self.different and not self.problems
-
-    def to_json(self) -> dict[str, Any]:
-        return {**asdict(self), "seconds": round(self.seconds, 2), "equal": self.equal}
 
 
 @dataclass(frozen=True)
@@ -68,6 +41,7 @@ class Derivation:
         self._contract = contract
         self._say = say
         self._outcome = Outcome(name, contract.name)
+        self._failed: set[date] = set()
 
     def run(self, clean: Sequence[CleanMonth], wanted: Wanted, reader: duckdb.DuckDBPyConnection) -> Outcome:
         start = time.monotonic()
@@ -103,8 +77,11 @@ class Derivation:
         """A month that can't be read costs no other."""
         try:
             rows = month.read()
+        except PassingTrouble:
+            raise
         except IngestError as error:
             self._outcome.problems.append(str(error))
+            self._failed.add(month.first_day)
             return
         if is_new:
             self._table.append(rows)
@@ -115,7 +92,7 @@ class Derivation:
         self._count(inserted, updated, deleted)
         self._say(f"{month}  {inserted:,} inserted, {updated:,} updated, {deleted:,} deleted")
 
-    def _forget(self, months: set[date], held: dict[date, Any]) -> None:
+    def _forget(self, months: set[date], held: dict[date, Held]) -> None:
         for month in sorted(months):
             self._table.forget(month)
             self._count(0, 0, held[month].rows)
@@ -133,8 +110,8 @@ class Derivation:
         done.versions = len(self._table.versions())
         files = [file for file in Path(self._table.place).rglob("*") if file.is_file()]
         done.files, done.bytes = len(files), sum(file.stat().st_size for file in files)
-        if done.problems:
-            return
-        asked = {month.first_day for month in chosen}
-        different = different_months(reader, self._contract, scan, chosen)
-        done.different = [str(FileMonth.of(month)) for month in different if everything or month in asked]
+        # What couldn't be read now is a problem already, and nothing can be said of what the table has of it.
+        readable = [month for month in chosen if month.first_day not in self._failed]
+        asked = {month.first_day for month in readable}
+        different = set(different_months(reader, self._contract, scan, readable)) - self._failed
+        done.different = [str(FileMonth.of(month)) for month in sorted(different) if everything or month in asked]

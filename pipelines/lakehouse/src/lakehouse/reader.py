@@ -5,7 +5,9 @@ from __future__ import annotations
 from importlib.resources import files
 
 import duckdb
+
 from ingest.errors import IngestError
+from lakehouse import sql
 
 # Iceberg's manifests are Avro files.
 _EXTENSIONS = ("avro", "iceberg", "delta")
@@ -22,7 +24,7 @@ def open_reader() -> duckdb.DuckDBPyConnection:
         package = files(f"duckdb_extension_{name}")
         file = package / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
         try:
-            connection.execute(f"LOAD '{file}'")
+            connection.execute(f"LOAD {sql.text(file)}")
         except duckdb.Error as error:
             raise IngestError(
                 f"DuckDB {duckdb.__version__} can't load its extension {name}: {error}", str(file), "run npm run setup"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pyarrow as pa
+
 from ingest.contract import Column, Table
 from ingest.errors import IngestError
 

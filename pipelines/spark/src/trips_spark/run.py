@@ -54,13 +54,17 @@ class Run:
         plan = make_plan(self._job, deliveries, before, self._publication, everything, arguments.force)
         summary.unchanged = [str(delivery) for delivery in deliveries if delivery not in plan.todo]
         summary.gone = [part.key for part in plan.gone]
+        path = None
         if plan.todo or plan.gone or self._is_stale(before.report, tuple(plan.kept), zones):
-            self._work(before, plan.todo, plan.kept, zones)
+            path = self._work(before, plan.todo, plan.kept, zones)
         summary.session_seconds = self._session.start_seconds - started
         summary.seconds = time.perf_counter() - start - summary.session_seconds
+        if path is not None:
+            self._publication.write_summary(path, summary.to_json())
         return summary
 
-    def _work(self, before: Pointer, todo: list[Delivery], kept: list[Part], zones: Delivery | None) -> None:
+    def _work(self, before: Pointer, todo: list[Delivery], kept: list[Part], zones: Delivery | None) -> str:
+        """The path of what it made."""
         arguments, summary = self._arguments, self._summary
         path = self._publication.begin(arguments.run_id, before)
         spark = self._session()
@@ -77,7 +81,7 @@ class Run:
         summary.metrics = read_metrics(spark)
         if not summary.metrics.is_local:
             summary.usd = round(summary.metrics.vcpu_hours * arguments.usd_per_vcpu_hour, 4)
-        self._publication.write_summary(path, summary.to_json())
+        return path
 
     def _judged(self, computation: Computation, path: str, outcomes: list[Outcome]) -> list[Part]:
         """The parts that count; why the others don't goes to the summary."""

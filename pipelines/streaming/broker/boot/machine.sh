@@ -11,8 +11,9 @@ machine_packages() {
   command -v python3 >/dev/null || missing+=(python3-minimal)
   ((${#missing[@]} == 0)) && return
   export DEBIAN_FRONTEND=noninteractive
-  apt-get update --quiet
-  apt-get install --quiet --yes --no-install-recommends "${missing[@]}"
+  # Debian's own updates may be at work.
+  apt-get update --quiet -o DPkg::Lock::Timeout=300
+  apt-get install --quiet -o DPkg::Lock::Timeout=300 --yes --no-install-recommends "${missing[@]}"
 }
 
 machine_account() {

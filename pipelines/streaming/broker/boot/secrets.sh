@@ -22,10 +22,15 @@ fetch_secret() {
   local found=0
   secret_manager read "trips-$1" >"$2.new" || found=$?
   if ((found == 3 && NODE_ID == 1)); then
-    say "making the first version of secret trips-$1"
-    "$3" | secret_manager add "trips-$1"
     found=0
-    secret_manager read "trips-$1" >"$2.new" || found=$?
+    # The newest version isn't read back: Secret Manager may say for some minutes that there is none. Who asks again then keeps what it has made.
+    if [[ -s $2 ]]; then
+      rm "$2.new"
+      return
+    fi
+    say "making the first version of secret trips-$1"
+    "$3" >"$2.new"
+    secret_manager add "trips-$1" <"$2.new" || found=$?
   elif ((found == 3)); then
     found=0
     secret_manager wait "trips-$1" >"$2.new" || found=$?

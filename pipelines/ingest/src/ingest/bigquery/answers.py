@@ -28,6 +28,9 @@ _PASSING_REASONS = {
     "rateLimitExceeded",
     "tableUnavailable",
 }
+#: Refusals that pass by themselves, whose reasons (invalidQuery, resourcesExceeded) also stand for what doesn't:
+#: others changed the table meanwhile, or twenty changes of it wait already.
+_PASSING_WORDS = ("concurrent update", "Too many DML statements outstanding")
 _PASSING = (
     exceptions.TooManyRequests,
     exceptions.ServerError,
@@ -52,7 +55,8 @@ def _in_words(error: Exception, settings: Settings) -> IngestError:
     where, said, reason = f"BigQuery, project {settings.project_id}", _said(error), _reason(error)
     if reason == "bytesBilledLimitExceeded":
         return _too_many_bytes(said, where, settings)
-    if reason in _PASSING_REASONS or isinstance(error, _PASSING) or "concurrent update" in said:
+    in_the_way = any(words in said for words in _PASSING_WORDS)
+    if reason in _PASSING_REASONS or isinstance(error, _PASSING) or in_the_way:
         return PassingTrouble(f"BigQuery broke off: {said}", where, _AGAIN)
     if isinstance(error, exceptions.Forbidden):
         return IngestError(f"BigQuery refuses: {said}", where, f"{role_for(said, settings)}; deploying grants it")

@@ -13,6 +13,7 @@ from ingest.months import parse_months
 from ingest.plan import make_plan
 from ingest.settings import DuckDbWarehouse
 from ingest.sources.choose import choose
+from ingest.spark_report import published_report
 
 
 def run(arguments: Arguments) -> int:
@@ -38,7 +39,7 @@ def run(arguments: Arguments) -> int:
         step.message = f"{plan.kind}: {len(plan.deliveries)} deliveries, {changed} to do"
         step.message += f", {len(plan.awaited)} not published yet" if plan.awaited else ""
         step.message += "; synthetic" if plan.synthetic else ""
-        step.result = plan.to_json()
+        step.result = plan.to_json() | {"report_behind": _report_behind(at)}
     for note in plan.notes:
         print(f"note: {note}", file=sys.stderr)
     for planned in plan.everything:
@@ -46,3 +47,13 @@ def run(arguments: Arguments) -> int:
     for key in plan.awaited:
         print(f"  {key!s:<16} not published yet", file=sys.stderr)
     return 0
+
+
+def _report_behind(at: Run) -> bool:
+    """Whether Spark's published report lacks months of the lake, or has others: its job must run though nothing else
+    changed.
+    """
+    if at.settings.spark_reports is None:
+        return False
+    report = published_report(at.settings)
+    return report is None or report.months.keys() != at.lake.clean_months()

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pyarrow as pa
 from deltalake import DeltaTable as Table
-from deltalake import Schema, write_deltalake
+from deltalake import Schema, WriterProperties, write_deltalake
 from deltalake.exceptions import DeltaError
-from ingest.errors import IngestError
 
+from ingest.errors import IngestError
+from lakehouse import sql
 from lakehouse.formats.derived_table import Compacted, Merged
+
+_WRITING = WriterProperties(compression="ZSTD")
 
 
 class DeltaTable:
@@ -54,13 +57,15 @@ class DeltaTable:
         self._table.alter.add_columns(list(Schema.from_arrow(columns).fields))
 
     def append(self, rows: pa.Table) -> None:
-        write_deltalake(self._table, rows.select(self.schema().names), mode="append")
+        write_deltalake(self._table, rows.select(self.schema().names), mode="append", writer_properties=_WRITING)
         self._table.update_incremental()
 
     def merge(self, month: date, rows: pa.Table) -> Merged:
         of_month = f"table.file_month = DATE '{month.isoformat()}'"
         counts = (
-            self._table.merge(rows, f"{of_month} AND table.trip_id = rows.trip_id", "rows", "table")
+            self._table.merge(
+                rows, f"{of_month} AND table.trip_id = rows.trip_id", "rows", "table", writer_properties=_WRITING
+            )
             .when_matched_update_all()
             .when_not_matched_insert_all()
             .when_not_matched_by_source_delete(of_month)
@@ -74,7 +79,7 @@ class DeltaTable:
 
     def compact(self, keep: timedelta) -> Compacted:
         before = len(self._table.file_uris())
-        self._table.optimize.compact()
+        self._table.optimize.compact(writer_properties=_WRITING)
         hours = int(keep.total_seconds() // 3600)
         # `full` also finds what a killed writer left.
         self._table.vacuum(hours, dry_run=False, enforce_retention_duration=False, full=True)
@@ -91,7 +96,7 @@ class DeltaTable:
             raise IngestError(f"version {version} can't be read: {first}", self.place, "take a newer one") from None
 
     def scan(self) -> str:
-        return f"delta_scan('{self.place}')"
+        return f"delta_scan({sql.text(self.place)})"
 
     @property
     def _table(self) -> Table:

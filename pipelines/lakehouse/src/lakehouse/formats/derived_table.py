@@ -56,7 +56,7 @@ class DerivedTable(Protocol):
     def append(self, rows: pa.Table) -> None: ...
 
     def merge(self, month: date, rows: pa.Table) -> Merged:
-        """Make the month's rows those given: upsert by trip_id, delete the ones that are gone. All rows are the month's."""
+        """Make the month's rows those given, which are all its own: upsert by trip_id, delete what is gone."""
         ...
 
     def forget(self, month: date) -> None:

@@ -8,11 +8,11 @@ from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from ingest.errors import IngestError
 from pyiceberg.catalog.sql import SqlCatalog
-from pyiceberg.expressions import EqualTo
 from pyiceberg.table import Table
 
+from ingest.errors import IngestError
+from lakehouse import sql
 from lakehouse.formats.derived_table import Compacted, Merged
 from lakehouse.formats.iceberg_catalog import NAMESPACE, find_table, folder_of, forget_table
 from lakehouse.formats.iceberg_files import remove_unreferenced
@@ -65,20 +65,17 @@ class IcebergTable:
         rows by an expression of all their keys.)"""
         held = self._rows(month, "trip_id")["trip_id"].combine_chunks()
         kept = pc.sum(pc.is_in(rows["trip_id"], value_set=held)).as_py() or 0
-        self._table.overwrite(rows, EqualTo("file_month", month), snapshot_properties=_commit())
+        self._table.overwrite(rows, _of(month), snapshot_properties=_commit())
         return Merged(len(rows) - kept, kept, len(held) - kept)
 
     def forget(self, month: date) -> None:
-        self._table.delete(EqualTo("file_month", month), snapshot_properties=_commit())
+        self._table.delete(_of(month), snapshot_properties=_commit())
 
     def compact(self, keep: timedelta) -> Compacted:
         months: list[date] = [partition["file_month"] for partition in self._partitions()]
         for month in sorted({month for month in months if months.count(month) > 1}):
-            self._table.overwrite(
-                self._rows(month), EqualTo("file_month", month), snapshot_properties=_commit()
-            )
-        self._table.maintenance.expire_snapshots().older_than(datetime.now(UTC) - keep).commit()
-        self._table.refresh()
+            self._table.overwrite(self._rows(month), _of(month), snapshot_properties=_commit())
+        self._expire(datetime.now(UTC) - keep)
         remove_unreferenced(self._table, Path(self.place))
         return Compacted(len(months), len(self._partitions()))
 
@@ -95,10 +92,17 @@ class IcebergTable:
         return self._table.scan(snapshot_id=version).to_arrow()
 
     def scan(self) -> str:
-        return f"iceberg_scan('{self._table.metadata_location}')"
+        return f"iceberg_scan({sql.text(self._table.metadata_location)})"
+
+    def _expire(self, before: datetime) -> None:
+        current = self._table.current_snapshot()
+        old = [item.snapshot_id for item in self._table.snapshots() if item.timestamp_ms < before.timestamp() * 1000]
+        if expired := [snapshot for snapshot in old if current is None or snapshot != current.snapshot_id]:
+            self._table.maintenance.expire_snapshots().by_ids(expired).commit()
+            self._table.refresh()
 
     def _rows(self, month: date, *columns: str) -> pa.Table:
-        return self._table.scan(EqualTo("file_month", month), selected_fields=columns or ("*",)).to_arrow()
+        return self._table.scan(_of(month), selected_fields=columns or ("*",)).to_arrow()
 
     def _partitions(self) -> list[dict[str, date]]:
         """Of each data file."""
@@ -112,3 +116,8 @@ class IcebergTable:
 
 def _commit() -> dict[str, str]:
     return {_COMMIT: str(uuid4())}
+
+
+def _of(month: date) -> str:
+    """Iceberg's filter for the rows of a month."""
+    return f"file_month = {sql.text(month.isoformat())}"

@@ -5,27 +5,31 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+
+from pyiceberg.catalog.sql import SqlCatalog
+from pyiceberg.exceptions import NoSuchTableError, ValidationError
+from pyiceberg.table import StaticTable, Table
+from sqlalchemy import URL
+from sqlalchemy.exc import DatabaseError
 
 from ingest.errors import IngestError
-from pyiceberg.catalog.sql import SqlCatalog
-from pyiceberg.exceptions import NoSuchTableError
-from pyiceberg.table import StaticTable, Table
-from sqlalchemy.exc import DatabaseError
 
 NAMESPACE = "trips"
 
 _CATALOGUE = "catalog.sqlite"
 _TABLES = "iceberg"
 _REBUILD = "derive the table anew: --rebuild"
+_UNREADABLE = (OSError, ValueError, ValidationError)
 
 
 def open_catalog(folder: Path) -> SqlCatalog:
     """Below the folder, with its tables' files. Raises IngestError for a file that isn't a catalogue."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / _CATALOGUE
+    address = URL.create("sqlite", database=str(file)).render_as_string()
     try:
-        catalog = SqlCatalog("lakehouse", uri=f"sqlite:///{file}", warehouse=(folder / _TABLES).as_uri())
+        # Paths, not file: addresses, whose %20 pyiceberg takes for the name of a folder.
+        catalog = SqlCatalog("lakehouse", uri=address, warehouse=str(folder / _TABLES))
         catalog.create_namespace_if_not_exists(NAMESPACE)
     except DatabaseError as error:
         mend = "remove the file and repeat: the tables are found again by their metadata"
@@ -42,7 +46,7 @@ def find_table(catalog: SqlCatalog, name: str) -> Table | None:
         return catalog.load_table((NAMESPACE, name))
     except NoSuchTableError:
         return _found_again(catalog, name)
-    except (OSError, ValueError) as error:
+    except _UNREADABLE as error:
         first = str(error).splitlines()[0]
         where = str(folder_of(catalog, name))
         raise IngestError(f"the table's metadata can't be read: {first}", where, _REBUILD) from None
@@ -60,8 +64,7 @@ def forget_table(catalog: SqlCatalog, name: str) -> None:
 
 
 def folder_of(catalog: SqlCatalog, name: str) -> Path:
-    root = Path(unquote(urlsplit(str(catalog.properties["warehouse"])).path))
-    return root / NAMESPACE / name
+    return Path(str(catalog.properties["warehouse"])) / NAMESPACE / name
 
 
 def _found_again(catalog: SqlCatalog, name: str) -> Table | None:
@@ -69,8 +72,9 @@ def _found_again(catalog: SqlCatalog, name: str) -> Table | None:
     metadata = sorted(folder.glob("metadata/*.metadata.json"), key=_number, reverse=True)
     for file in metadata:
         if _is_whole(file):
-            return catalog.register_table((NAMESPACE, name), file.as_uri())
-    if metadata or any(folder.rglob("*.parquet")):
+            return catalog.register_table((NAMESPACE, name), str(file))
+    # Without data, what is left is of a creation that was killed.
+    if any(folder.rglob("*.parquet")):
         raise IngestError("the catalogue is gone, and the table's metadata with it", str(folder), _REBUILD)
     return None
 
@@ -78,11 +82,11 @@ def _found_again(catalog: SqlCatalog, name: str) -> Table | None:
 def _is_whole(metadata: Path) -> bool:
     """A killed writer may have left half a file, and moved folders leave files that name others that aren't there."""
     try:
-        table = StaticTable.from_metadata(metadata.as_uri())
+        table = StaticTable.from_metadata(str(metadata))
         snapshot = table.current_snapshot()
         if snapshot is not None:
             snapshot.manifests(table.io)
-    except (OSError, ValueError):
+    except _UNREADABLE:
         return False
     return True
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from pyiceberg.table import Table
 
@@ -22,4 +21,4 @@ def _referenced(table: Table) -> set[Path]:
     addresses += [snapshot.manifest_list for snapshot in table.snapshots()]
     addresses += table.inspect.all_manifests()["path"].to_pylist()
     addresses += table.inspect.all_files()["file_path"].to_pylist()
-    return {Path(unquote(urlsplit(address).path)) for address in addresses}
+    return {Path(address) for address in addresses}
