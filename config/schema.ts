@@ -51,11 +51,6 @@ export const environmentFile = settings
     path: ["postgres", "kind"],
     error: "docker or none while network.enabled is false, since Cloud SQL has a private address only: write network: {enabled: true}",
   })
-  .refine(({ postgres: { kind }, bootstrap: { github } }) => kind !== "docker" || github === undefined, {
-    path: ["postgres", "kind"],
-    error:
-      "cloud_sql or none while bootstrap.github is set, since a job on GitHub would make the container on its own machine, where it ends with the job: write postgres: {kind: none}, or leave bootstrap.github out",
-  })
   .refine(({ spark: { kind }, network: { enabled } }) => kind === "none" || enabled, {
     path: ["spark", "kind"],
     error: "none while network.enabled is false, since Spark's machines have private addresses only: write network: {enabled: true}",

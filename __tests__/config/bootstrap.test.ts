@@ -1,5 +1,4 @@
 import { bootstrap } from "../../config/parts/bootstrap";
-import { environmentFile } from "../../config/schema";
 
 const github = { ownerId: "1", repositoryId: "2", repository: "acme/trips" };
 
@@ -31,17 +30,4 @@ describe("bootstrap", () => {
   ])("%s is refused", (_, content, message) => {
     expect(bootstrap.safeParse(content).error?.message).toMatch(message);
   });
-});
-
-test("GitHub's jobs can't deploy a container that ends with them: refused with what to write", () => {
-  const refusal = (kind: string, set?: object) =>
-    environmentFile.safeParse({ postgres: { kind }, bootstrap: set && { github: set } }).error?.issues;
-
-  expect(refusal("docker", github)).toMatchObject([
-    {
-      path: ["postgres", "kind"],
-      message: expect.stringMatching(/cloud_sql or none .*bootstrap\.github.* write postgres: \{kind: none\}/),
-    },
-  ]);
-  expect([refusal("docker"), refusal("none", github), refusal("cloud_sql", github)]).toEqual([undefined, undefined, undefined]);
 });

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { applyPlan, planStack, synthesise } from "../../operations/terraform/stack";
 import { deployPlan, stopLosses } from "../operations/deploy-plan";
+import { refuseDockerOnGitHub } from "../operations/on-github";
 import { keysOf, project } from "../operations/project";
 import { isEmpty, summary } from "../../operations/guard/summary";
 import { CommandError, runCommand } from "../terminal/failure";
@@ -18,6 +19,7 @@ void runCommand(async (signal) => {
   }
   const [name] = positionals;
   if (name === undefined) throw new CommandError(`Name the stack, e.g. dev.\n\n${usage}`);
+  refuseDockerOnGitHub(name);
   const keys = keysOf(name, values["allow-loss"] ?? []);
   const here = project(signal);
   const stack = await step(

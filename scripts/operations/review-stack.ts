@@ -2,6 +2,7 @@ import { judge } from "../../operations/guard/judge";
 import type { StackReview } from "../../operations/review/review";
 import { type Project, planStack, synthesise } from "../../operations/terraform/stack";
 import { TerraformError } from "../../operations/terraform/terraform";
+import { refuseDockerOnGitHub } from "./on-github";
 import { keysOf } from "./project";
 
 /**
@@ -9,6 +10,7 @@ import { keysOf } from "./project";
  * credentials) is part of the review.
  */
 export async function reviewStack(name: string, here: Project): Promise<StackReview> {
+  refuseDockerOnGitHub(name);
   const keys = keysOf(name, []);
   try {
     const { content: plan } = await planStack(await synthesise(here, name), { ...here, lock: false });
