@@ -4,26 +4,29 @@ import { loadConfigurations } from "../../../config/load";
 import { settingsSchema } from "../../../pipelines/settings/settings";
 import { PlatformStack } from "../../../stacks/platform-stack";
 import { resources } from "../../constructs/synth";
+import { named } from "../references";
 
 const root = resolve(__dirname, "../../..");
 
 /** The settings object of an environment with everything switched on; Terraform's references stand in its texts. */
-function settingsOf(name: string, folder = "everything"): any {
+const settingsOf = (name: string, folder?: string): any => deployed(name, folder).object;
+
+function deployed(name: string, folder = "everything"): { json: any; object: any } {
   const all = loadConfigurations({ folder: resolve(root, "__tests__/fixtures", folder), root, variables: {} });
   const configuration = all.find((one) => one.name === name)!;
   const json = JSON.parse(Testing.synth(new PlatformStack(Testing.app(), configuration.name, configuration)));
-  return resources(json, "google_storage_bucket_object").find((object) => object.name === "data/settings.json");
+  return { json, object: resources(json, "google_storage_bucket_object").find((object) => object.name === "data/settings.json") };
 }
 
 test("the stack writes the pipelines' settings into Airflow's bucket, and they fit their schema", () => {
-  const object = settingsOf("prod");
+  const { json, object } = deployed("prod");
   const settings = JSON.parse(object.content);
 
   expect(object).toMatchObject({
     bucket: expect.stringMatching(/google_storage_bucket\.airflow-bucket/),
     content_type: "application/json",
   });
-  expect(settingsSchema.safeParse(settings).error).toBeUndefined();
+  expect(settingsSchema.safeParse(JSON.parse(named(json, object.content))).error).toBeUndefined();
   expect(settings).toMatchObject({
     environment: "prod",
     target: "cloud",
