@@ -6,6 +6,7 @@ import { GoogleError } from "../google/google-error";
 import { onceOn, type Pace } from "./once-on";
 import { type Change, type Desk, note, type Outlook, type Step } from "./step";
 import { bootstrap } from "./steps/bootstrap";
+import { clock } from "./steps/clock";
 import { configuration } from "./steps/configuration";
 import { firstServices } from "./steps/first-services";
 import { billing, project } from "./steps/project";
@@ -15,6 +16,7 @@ import { organisationPolicies, serviceAgents, services } from "./steps/services"
 /** What a project needs, in the order in which it can be had. */
 export const steps: readonly Step[] = [
   firstServices,
+  clock,
   project,
   billing,
   services,

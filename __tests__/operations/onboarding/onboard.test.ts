@@ -82,7 +82,7 @@ test("an empty project is made ready, and a second run changes nothing", async (
   expect(project.changes).toEqual(COMPLETE);
   expect(writes()).toHaveLength(calls);
   expect(readFileSync(join(place, "dev.yaml"), "utf8")).toBe(text);
-  expect(told.slice(-9).map(([, { kind }]) => kind)).toEqual(Array(9).fill("done"));
+  expect(told.slice(-10).map(([, { kind }]) => kind)).toEqual(Array(10).fill("done"));
 });
 
 test("what it writes keeps the file's comments", async () => {
@@ -154,6 +154,7 @@ test("a dry run of a new project says what can't be looked at yet", async () => 
 
   expect(told.map(([title, { kind }]) => `${title}: ${kind}`)).toEqual([
     "First APIs: change",
+    "Clock: done",
     "Project: note",
     "Billing: note",
     "APIs: change",
@@ -223,6 +224,20 @@ describe("what is left to somebody", () => {
 
     expect(await stuck(desk())).toContain("dev.yaml");
     expect(readFileSync(join(place, "dev.yaml"), "utf8")).toBe("project: [");
+  });
+
+  test("a clock that is behind", async () => {
+    const date = new Date(Date.now() + 600_000).toUTCString();
+    double.on("GET", /^serviceusage\/v1\/projects\/acme-dev\/services$/, () => ({
+      body: {
+        services:
+          project.services.size === 0 ? [] : [...project.services].map((name) => ({ config: { name }, parent: "projects/123456789012" })),
+      },
+      headers: { date },
+    }));
+    project.has("serviceusage", "cloudresourcemanager", "cloudbilling");
+
+    expect(await stuck(desk())).toMatch(/^This machine is (599|600|601) s behind Google\. Set its clock/);
   });
 
   test("a file that is wrong elsewhere: nothing is written that no later command would take", async () => {
