@@ -68,9 +68,10 @@ beforeAll(async () => {
   const datasets = { landed: "l", lake: "k", staging: "s", marts: "m" };
   mkdirSync(environmentDir, { recursive: true });
   const pipelines = { retries: 0, retrySeconds: 60, freshnessDays: 0 };
+  const project = { projectId: "acme-dev", location: "europe-west1", target: "embedded" };
   writeFileSync(
     settingsFile,
-    JSON.stringify({ version: 1, warehouse, datasets, paths, pipelines, postgres: { host: "127.0.0.1" }, spark: null }),
+    JSON.stringify({ version: 1, ...project, warehouse, datasets, paths, pipelines, postgres: { host: "127.0.0.1" }, spark: null }),
   );
   expect(await airflow.prepare()).toBe(true);
 }, 60_000);
