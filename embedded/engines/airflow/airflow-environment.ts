@@ -18,6 +18,8 @@ export function airflowEnvironment(options: AirflowOptions): NodeJS.ProcessEnv {
     AIRFLOW_HOME: airflowHome(options),
     AIRFLOW__CORE__DAGS_FOLDER: options.dagsFolder,
     AIRFLOW__CORE__LOAD_EXAMPLES: "False",
+    // 30 seconds by default: a run soon after one whose graph was another would not find its own tasks.
+    AIRFLOW__CORE__MIN_SERIALIZED_DAG_UPDATE_INTERVAL: "0",
     // 32 by default, each a process of 140 MB.
     AIRFLOW__CORE__PARALLELISM: "2",
     AIRFLOW__LOGGING__COLORED_CONSOLE_LOG: "False",

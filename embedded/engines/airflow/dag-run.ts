@@ -6,6 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { airflowEnvironment, pipelineEnvironment, type RunSettings } from "./airflow-environment";
 import { AirflowError, DagRunInterrupted } from "./airflow-error";
 import type { AirflowOptions } from "./airflow-options";
+import { registerGraph } from "./graph";
 import { lastLines } from "./prepare";
 import { signalProcess, stopGroup } from "./process-group";
 import { ProgressLines, type ProgressLine } from "./progress-lines";
@@ -72,6 +73,7 @@ export async function runDag(options: AirflowOptions, { runId, conf, onProgress,
   const logFile = join(settings.paths.logs, `airflow-${runId}.log`);
   await endLeftoverRun(options);
   await Promise.all([mkdir(settings.paths.logs, { recursive: true }), rm(outcomeFile, { force: true })]);
+  await registerGraph(options, settings, logFile);
   const progress = new ProgressLines(join(runFolder, "progress.jsonl"));
   await progress.skip();
 

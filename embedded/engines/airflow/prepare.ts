@@ -6,6 +6,7 @@ import { EmbeddedError } from "../../embedded-error";
 import { airflowEnvironment, airflowHome } from "./airflow-environment";
 import { AirflowError } from "./airflow-error";
 import type { AirflowOptions } from "./airflow-options";
+import { noteNoGraph } from "./graph";
 
 /** One slot: DuckDB has one writer. Tasks name it in `pipelines/dags/platform_tasks/factory.py`. */
 const POOLS = [{ name: "warehouse", slots: 1, description: "opens the DuckDB file" }];
@@ -30,6 +31,7 @@ export async function prepareAirflow(options: AirflowOptions): Promise<boolean> 
     await Promise.all(["", "-wal", "-shm", "-journal"].map((suffix) => rm(join(home, `airflow.db${suffix}`), { force: true })));
   }
   await airflow(options, ["db", "migrate"]);
+  if (earlier === undefined) await noteNoGraph(options);
   for (const { name, slots, description } of POOLS) await airflow(options, ["pools", "set", name, String(slots), description]);
   await writeFile(stampFile, stamp);
   return true;

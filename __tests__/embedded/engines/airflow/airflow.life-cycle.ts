@@ -128,6 +128,18 @@ describe("Airflow", () => {
     expect(readFileSync(result.logFile, "utf8")).toContain("did land yellow 2019-01");
   }, 60_000);
 
+  test("a graph that changed since the last run is the one that runs", async () => {
+    scenario({ changed: ["yellow 2019-01"] });
+    const settings = JSON.parse(readFileSync(settingsFile, "utf8")) as object;
+    writeFileSync(settingsFile, JSON.stringify({ ...settings, pipelines: { retries: 0, retrySeconds: 60, freshnessDays: 100 } }));
+
+    const result = await airflow.runDag({ runId: "with-freshness", conf: { source: "/data" } });
+
+    writeFileSync(settingsFile, JSON.stringify(settings));
+    expect(readFileSync(result.logFile, "utf8")).toContain("starting task_id=freshness");
+    expect(result.failed.filter(({ message }) => /see the log/.test(message))).toEqual([]);
+  }, 60_000);
+
   test("Ctrl-C ends Airflow and what it had started, and nothing of it was listening", async () => {
     scenario({ hang: "plan" });
     const owner = runInAnotherProcess("interrupted");
