@@ -129,7 +129,8 @@ def check_against_plain_python(deployment: Deployment, file: Path, key: Key) -> 
     accepted, rejected = plain_python.clean(read_plainly(file), table, key)
     names = [column.name for column in table.columns]
     columns = ", ".join([*names, "trip_id", "_warnings"])
-    got = duckdb.sql(f"SELECT {columns} FROM '{deployment.lake.clean_object(key)}'").fetchall()
+    with deployment.lake.clean_object(key).reading() as clean_file:
+        got = duckdb.sql(f"SELECT {columns} FROM '{clean_file}'").fetchall()
     assert got == accepted
     assert [(row, reasons) for row, reasons, _ in deployment.rejected(key)] == rejected
     assert (receipt.load.rows_accepted, receipt.load.rows_rejected) == (len(accepted), len(rejected))
