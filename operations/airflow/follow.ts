@@ -1,6 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { DagOutcome, FailedTask } from "../../embedded/engines/airflow/dag-run";
-import type { ProgressLine } from "../../embedded/engines/airflow/progress-lines";
+import type { DagOutcome, FailedTask, ProgressLine } from "../../contracts/run-records";
 import type { Delivery, RunOfDag, TaskInstance } from "./answers";
 import type { RunFolder } from "./run-folder";
 import { isTold, toldTask } from "./told-task";

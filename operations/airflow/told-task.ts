@@ -1,4 +1,4 @@
-import type { ProgressLine } from "../../embedded/engines/airflow/progress-lines";
+import type { ProgressLine } from "../../contracts/run-records";
 import type { Delivery, TaskInstance } from "./answers";
 import type { RunFolder } from "./run-folder";
 

@@ -37,6 +37,9 @@ export interface Surroundings {
   /** Steps of set-up that are not, or no longer, done. */
   openSetUp(): Promise<readonly string[]>;
 
+  /** The dataset with the landed tables. */
+  readonly landedDataset: string;
+
   /** The environment's configuration, or what is wrong with it. */
   readonly configuration: Configuration | { readonly problems: readonly string[] };
 

@@ -1,4 +1,3 @@
-import type { GoogleService } from "../../constructs/project/service-agents";
 import type { Change } from "./step";
 
 /**
@@ -18,7 +17,7 @@ const generated = (name: string): Origin => ({ by: "generateServiceIdentity", ap
  * @see https://cloud.google.com/storage/docs/json_api/v1/projects/serviceAccount/get
  * @see https://cloud.google.com/bigquery/docs/reference/rest/v2/projects/getServiceAccount
  */
-const origins: Readonly<Record<GoogleService, Origin>> = {
+export const origins = {
   artifactregistry: generated("artifactregistry"),
   bigquery: {
     by: "its name",
@@ -37,16 +36,16 @@ const origins: Readonly<Record<GoogleService, Origin>> = {
   secretmanager: generated("secretmanager"),
   storage: { by: "its name", api: "storage.googleapis.com", address: (project) => `storage/storage/v1/projects/${project}/serviceAccount` },
   transfer: generated("bigquerydatatransfer"),
-};
+} satisfies Readonly<Record<string, Origin>>;
+
+const all: readonly Origin[] = Object.values(origins);
 
 /** APIs whose own accounts Google makes only when asked. */
-export const agentServices: readonly string[] = Object.values(origins)
-  .flatMap((origin) => ("api" in origin ? [origin.api] : []))
-  .sort();
+export const agentServices: readonly string[] = all.flatMap((origin) => ("api" in origin ? [origin.api] : [])).sort();
 
 /** The call that makes the account of an API. */
 export function asking(project: string, service: string): Change {
-  const origin = Object.values(origins).find((one) => one.by === "its name" && one.api === service);
+  const origin = all.find((one) => one.by === "its name" && one.api === service);
   if (origin?.by === "its name") return { kind: "call", method: "GET", address: origin.address(project) };
   return {
     kind: "call",

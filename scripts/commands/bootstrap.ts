@@ -1,25 +1,31 @@
 import { resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { parsedLine } from "../terminal/command-line";
 import { Bootstrap } from "../../operations/bootstrap/bootstrap";
 import { environmentOf, explained } from "../operations/bootstrap-environment";
 import { deployPlan, stopLosses } from "../operations/deploy-plan";
 import { keysOf, project } from "../operations/project";
 import { isEmpty, summary } from "../../operations/guard/summary";
 import { root } from "../local-dev";
-import { CommandError, runCommand } from "../terminal/failure";
+import { runCommand } from "../terminal/failure";
 import { step } from "../terminal/steps";
 import { usageOf } from "../terminal/usage";
 
 const usage = usageOf("bootstrap");
+const options = {
+  "dry-run": { type: "boolean" },
+  yes: { type: "boolean" },
+  "allow-loss": { type: "string", multiple: true },
+  "state-file": { type: "string" },
+} as const;
 
 /** `npm run bootstrap`. */
 void runCommand(async (signal) => {
-  const { values, positionals } = parsed();
+  const { values, environment } = parsedLine(process.argv.slice(2), options, usage);
   if (values.help) {
     console.log(usage);
     return 0;
   }
-  const configuration = environmentOf(positionals[0], usage);
+  const configuration = environmentOf(environment, usage);
   const { name } = configuration;
   const stateFile = resolve(root, values["state-file"] ?? `.state/${name}-bootstrap.tfstate`);
   const bootstrap = new Bootstrap({ project: project(signal), configuration, stateFile });
@@ -30,7 +36,7 @@ async function run(
   bootstrap: Bootstrap,
   name: string,
   stateFile: string,
-  { yes, "dry-run": dryRun = false, "allow-loss": allowedLosses = [] }: ReturnType<typeof parsed>["values"],
+  { yes, "dry-run": dryRun = false, "allow-loss": allowedLosses = [] }: ReturnType<typeof parsedLine<typeof options>>["values"],
   signal: AbortSignal,
 ): Promise<number> {
   const { bucketUrl } = bootstrap;
@@ -63,22 +69,4 @@ async function run(
   if (home === "bucket") bootstrap.retireLocalState();
   console.log(`Next: npm run deploy -- ${name}`);
   return 0;
-}
-
-function parsed() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        "dry-run": { type: "boolean" },
-        yes: { type: "boolean" },
-        "allow-loss": { type: "string", multiple: true },
-        "state-file": { type: "string" },
-        debug: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n\n${usage}`);
-  }
 }

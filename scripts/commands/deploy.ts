@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { parsedLine } from "../terminal/command-line";
 import { applyPlan, planStack, synthesise } from "../../operations/terraform/stack";
 import { deployPlan, stopLosses } from "../operations/deploy-plan";
 import { refuseDockerOnGitHub } from "../operations/on-github";
@@ -12,12 +12,19 @@ const usage = usageOf("deploy");
 
 /** `npm run deploy`. */
 void runCommand(async (signal) => {
-  const { values, positionals } = parsed();
+  const { values, environment: name } = parsedLine(
+    process.argv.slice(2),
+    {
+      "dry-run": { type: "boolean" },
+      yes: { type: "boolean" },
+      "allow-loss": { type: "string", multiple: true },
+    },
+    usage,
+  );
   if (values.help) {
     console.log(usage);
     return 0;
   }
-  const [name] = positionals;
   if (name === undefined) throw new CommandError(`Name the stack, e.g. dev.\n\n${usage}`);
   refuseDockerOnGitHub(name);
   const keys = keysOf(name, values["allow-loss"] ?? []);
@@ -37,20 +44,3 @@ void runCommand(async (signal) => {
   const deployed = await deployPlan(name, { yes: values.yes, signal }, (onLine) => applyPlan(stack, plan, { ...here, onLine }));
   return deployed ? 0 : 1;
 });
-
-function parsed() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        "dry-run": { type: "boolean" },
-        yes: { type: "boolean" },
-        "allow-loss": { type: "string", multiple: true },
-        debug: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n\n${usage}`);
-  }
-}

@@ -1,21 +1,22 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
 import { destroy } from "../../embedded/cdktf";
 import { removeEverything } from "../../embedded/engines/engines";
 import { confirmed } from "../terminal/confirm";
-import { CommandError, runCommand } from "../terminal/failure";
+import { runCommand } from "../terminal/failure";
 import { step } from "../terminal/steps";
 import { table } from "../terminal/table";
 import { alone, forgetMovedBackend, paths, root } from "../local-dev";
 import { typed } from "../terminal/confirm";
 import { destroyEnvironment } from "../operations/destroy-environment";
+import { parsedLine } from "../terminal/command-line";
 import { usageOf } from "../terminal/usage";
 
 /** `npm run destroy`: without a name dev goes from this machine, with one an environment from where it is deployed. */
 void runCommand(async (signal) => {
-  const { values, positionals } = parsed();
-  const [name] = positionals;
+  const off = { type: "boolean", default: false } as const;
+  const options = { yes: off, "yes-delete-data": off, "dry-run": off };
+  const { values, environment: name } = parsedLine(process.argv.slice(2), options, usageOf("destroy"));
   if (values.help) {
     console.log(usageOf("destroy"));
     return 0;
@@ -26,18 +27,6 @@ void runCommand(async (signal) => {
   const destroyed = await destroyEnvironment(name, consent, { dryRun: values["dry-run"], signal });
   return destroyed || values["dry-run"] ? 0 : 1;
 });
-
-function parsed() {
-  const off = { type: "boolean", default: false } as const;
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: { yes: off, "yes-delete-data": off, "dry-run": off, debug: off, help: { ...off, short: "h" } },
-    });
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n\n${usageOf("destroy")}`);
-  }
-}
 
 async function removeFromHere(yes: boolean, signal: AbortSignal): Promise<number> {
   if (!existsSync(paths.folder)) {

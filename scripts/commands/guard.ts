@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
+import { parsedLine } from "../terminal/command-line";
 import { judge } from "../../operations/guard/judge";
 import { parsePlan, type Plan } from "../../operations/guard/plan";
 import { planStack, synthesise } from "../../operations/terraform/stack";
@@ -14,12 +14,19 @@ const usage = usageOf("guard");
 
 /** `npm run guard`. */
 void runCommand(async (signal) => {
-  const { values, positionals } = parsed();
+  const { values, environment: stack } = parsedLine(
+    process.argv.slice(2),
+    {
+      plan: { type: "string" },
+      "allow-loss": { type: "string", multiple: true },
+      json: { type: "boolean" },
+    },
+    usage,
+  );
   if (values.help) {
     console.log(usage);
     return 0;
   }
-  const [stack] = positionals;
   if (stack === undefined) throw new CommandError(`Name the stack, e.g. dev.\n\n${usage}`);
   const keys = keysOf(stack, values["allow-loss"] ?? []);
   const plan = values.plan === undefined ? await planNow(stack, signal, values.json ?? false) : planIn(values.plan);
@@ -46,22 +53,5 @@ function planIn(file: string): Plan {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") throw new CommandError(`--plan: there is no file ${file}.`);
     throw error;
-  }
-}
-
-function parsed() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        plan: { type: "string" },
-        "allow-loss": { type: "string", multiple: true },
-        json: { type: "boolean" },
-        debug: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n\n${usage}`);
   }
 }

@@ -1,5 +1,5 @@
 import { join, relative } from "node:path";
-import { parseArgs } from "node:util";
+import { parsedLine } from "../terminal/command-line";
 import type { Configuration } from "../../config/configuration";
 import { loadConfigurations } from "../../config/load";
 import { defaultCredentials } from "../../operations/google/credentials";
@@ -19,12 +19,19 @@ const usage = usageOf("image");
 
 /** `npm run image`. */
 void runCommand(async (signal) => {
-  const { values, positionals } = parsed();
+  const { values, environment } = parsedLine(
+    process.argv.slice(2),
+    {
+      "dry-run": { type: "boolean" },
+      "cloud-build": { type: "boolean" },
+    },
+    usage,
+  );
   if (values.help) {
     console.log(usage);
     return 0;
   }
-  const { name, project, location } = environmentOf(positionals[0]);
+  const { name, project, location } = environmentOf(environment);
   const source = imageSource(join(root, "pipelines/environments"));
   const target = imageTarget(project.id, location);
   const tag = tagged(target, source.hash);
@@ -78,20 +85,4 @@ function environmentOf(name: string | undefined): Configuration {
     );
   }
   return found;
-}
-
-function parsed() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        "dry-run": { type: "boolean" },
-        "cloud-build": { type: "boolean" },
-        debug: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n\n${usage}`);
-  }
 }

@@ -2,7 +2,7 @@ import { confirm, select } from "@inquirer/prompts";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { parsedLine } from "../terminal/command-line";
 import { defaultCredentials } from "../../operations/google/credentials";
 import { type Clerk, onboard } from "../../operations/onboarding/onboard";
 import { root } from "../local-dev";
@@ -15,12 +15,22 @@ const usage = usageOf("onboard");
 
 /** `npm run onboard`. */
 void runCommand(async (signal) => {
-  const { values, positionals } = parsed();
+  const { values, environment } = parsedLine(
+    process.argv.slice(2),
+    {
+      project: { type: "string" },
+      "billing-account": { type: "string" },
+      location: { type: "string" },
+      github: { type: "string" },
+      yes: { type: "boolean" },
+      "dry-run": { type: "boolean" },
+    },
+    usage,
+  );
   if (values.help) {
     console.log(usage);
     return 0;
   }
-  const [environment] = positionals;
   if (environment === undefined) throw new CommandError(`Name the environment, e.g. dev.\n\n${usage}`);
   const credentials = await defaultCredentials();
   console.log(`As ${credentials.kind}.\n`);
@@ -67,24 +77,4 @@ async function runs([name = "", ...args]: readonly string[], signal: AbortSignal
   const [code] = (await once(child, "exit")) as [number | null];
   if (code !== 0)
     throw new CommandError(`npm run ${name} -- ${args.join(" ")} failed. Once that is mended, repeat: onboarding goes on from here.`);
-}
-
-function parsed() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        project: { type: "string" },
-        "billing-account": { type: "string" },
-        location: { type: "string" },
-        github: { type: "string" },
-        yes: { type: "boolean" },
-        "dry-run": { type: "boolean" },
-        debug: { type: "boolean" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n\n${usage}`);
-  }
 }

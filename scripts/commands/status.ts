@@ -6,7 +6,7 @@ import { storesInCloud } from "../operations/cloud-settings";
 import { cloudOutputs } from "../pipelines/cloud-outputs";
 import { isInCloud, requireHere } from "../pipelines/environment";
 import { ingest } from "../pipelines/ingest";
-import { parsedLine } from "../pipelines/options";
+import { parsedLine } from "../terminal/command-line";
 import { type Status, statusGrid } from "../pipelines/status-grid";
 import { CommandError, runCommand } from "../terminal/failure";
 import { usageOf } from "../terminal/usage";

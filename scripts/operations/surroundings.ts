@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import type { Configuration } from "../../config/configuration";
 import { ConfigurationError } from "../../config/configuration-error";
 import { loadConfigurations } from "../../config/load";
+import { datasetName } from "../../constructs/warehouse/dataset-name";
 import { isPortTaken, portHolder } from "../../embedded/engines/port";
 import type { Answer, Surroundings } from "../../operations/doctor/surroundings";
 import { type Credentials, defaultCredentials } from "../../operations/google/credentials";
@@ -42,6 +43,7 @@ export async function surroundings(name: string, cloud: boolean, signal: AbortSi
     portHolder: async (port) => ((await isPortTaken(port)) ? (portHolder(port) ?? {}) : undefined),
     unreachable: (url) => unreachable(url, signal),
     openSetUp,
+    landedDataset: datasetName("landed"),
   };
 }
 

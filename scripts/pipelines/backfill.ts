@@ -1,5 +1,5 @@
 import { DagRunInterrupted } from "../../embedded/engines/airflow/airflow-error";
-import type { DagOutcome } from "../../embedded/engines/airflow/dag-run";
+import type { DagOutcome } from "../../contracts/run-records";
 import { CommandError } from "../terminal/failure";
 import { table } from "../terminal/table";
 import type { PipelineRun } from "./run";

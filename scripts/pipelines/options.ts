@@ -1,35 +1,11 @@
 import { existsSync, statSync } from "node:fs";
 import { resolve } from "node:path";
-import { parseArgs, type ParseArgsConfig } from "node:util";
 import { CommandError } from "../terminal/failure";
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
 /** The TLC publishes about two months after a month's end. */
 const PUBLICATION_LAG_MONTHS = 2;
-
-/**
- * The command line as values: the environment's name first, then options.
- *
- * @throws CommandError with the usage for an option that doesn't exist or lacks its value, and for a second name.
- */
-export function parsedLine<Options extends NonNullable<ParseArgsConfig["options"]>>(
-  args: readonly string[],
-  options: Options,
-  usage: string,
-) {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: { ...options, debug: { type: "boolean" }, help: { type: "boolean", short: "h" } },
-      allowPositionals: true,
-    });
-    if (positionals.length > 1) throw new Error(`One environment at a time, but there stand ${positionals.join(", ")}.`);
-    return { values, environment: positionals[0] };
-  } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n\n${usage}`);
-  }
-}
 
 /** `yellow,green` as a list. @throws CommandError for a service that doesn't exist */
 export function servicesIn(option: string, given: string | undefined, known: readonly string[]): readonly string[] | undefined {

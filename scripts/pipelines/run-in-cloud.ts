@@ -1,4 +1,5 @@
-import type { DagConf, DagOutcome } from "../../embedded/engines/airflow/dag-run";
+import type { DagOutcome } from "../../contracts/run-records";
+import type { DagConf } from "../../embedded/engines/airflow/dag-run";
 import { followRun } from "../../operations/airflow/follow";
 import { folderOf, RunFolder } from "../../operations/airflow/run-folder";
 import { GoogleError } from "../../operations/google/google-error";

@@ -1,4 +1,4 @@
-import type { ProgressLine } from "../../embedded/engines/airflow/progress-lines";
+import type { ProgressLine } from "../../contracts/run-records";
 
 const STAGES: Readonly<Record<string, string>> = { fetch: "fetched", clean: "cleaned", land: "in the warehouse", postgres: "in Postgres" };
 

@@ -1,4 +1,4 @@
-import type { ProgressLine } from "../../../embedded/engines/airflow/progress-lines";
+import type { ProgressLine } from "../../../contracts/run-records";
 import { AirflowApi } from "../../../operations/airflow/airflow-api";
 import { followRun } from "../../../operations/airflow/follow";
 import { composerLogin } from "../../../operations/airflow/login";

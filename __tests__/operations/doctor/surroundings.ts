@@ -29,6 +29,7 @@ export function healthy(planted: Partial<Surroundings> = {}): Surroundings {
     portHolder: () => Promise.resolve(undefined),
     unreachable: () => Promise.resolve(undefined),
     openSetUp: () => Promise.resolve([]),
+    landedDataset: "trips_landed",
     configuration: configured(),
     cloud: false,
     credentials: { problem: "not asked for" },

@@ -1,5 +1,6 @@
 import { GoogleApi } from "../../../operations/google/google-api";
-import { agentServices, asking } from "../../../operations/onboarding/agents";
+import type { GoogleService } from "../../../constructs/project/service-agents";
+import { agentServices, asking, origins } from "../../../operations/onboarding/agents";
 import { bootstrapServices, platformServices } from "../../../stacks/platform/services";
 import { configured } from "../doctor/surroundings";
 import { GoogleDouble } from "../google/double";
@@ -16,6 +17,13 @@ describe("accounts of Google's own", () => {
       expect.arrayContaining(["bigquery.googleapis.com", "storage.googleapis.com"]),
     );
     expect(agentServices).toContain("run.googleapis.com");
+  });
+
+  test("none is left out that a stack may grant something to", () => {
+    // The compiler compares them.
+    const known: Readonly<Record<GoogleService, unknown>> = origins;
+    const services: Readonly<Record<keyof typeof origins, unknown>> = known;
+    expect(Object.keys(services)).toEqual(Object.keys(origins));
   });
 
   test("each is made by the call that is foreseen for it", async () => {

@@ -237,7 +237,7 @@ describe("what is left to somebody", () => {
     }));
     project.has("serviceusage", "cloudresourcemanager", "cloudbilling");
 
-    expect(await stuck(desk())).toMatch(/^This machine is (599|600|601) s behind Google\. Set its clock/);
+    expect(await stuck(desk())).toMatch(/^This machine's clock is (599|600|601) s behind Google's\. Set it: timedatectl/);
   });
 
   test("a file that is wrong elsewhere: nothing is written that no later command would take", async () => {

@@ -1,23 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { outputs } from "../../fixtures/outputs";
 import { settingsFromOutputs } from "../../../pipelines/settings/from-outputs";
 import { settingsJsonSchema, settingsSchema } from "../../../pipelines/settings/settings";
-
-const outputs = {
-  environment: "dev",
-  project_id: "acme-dev",
-  location: "europe-west1",
-  lake_raw_bucket: "acme-dev-lake-raw",
-  lake_clean_bucket: "acme-dev-lake-clean",
-  lake_quarantine_bucket: "acme-dev-lake-quarantine",
-  landed_dataset: "trips_landed",
-  lake_dataset: "trips_lake",
-  staging_dataset: "trips_staging",
-  marts_dataset: "trips_marts",
-  ingest: { max_rejected_share: 0.05, min_share_of_last_delivery: 0.5 },
-  pipelines: { retries: 2, retry_seconds: 90, freshness_days: 100 },
-  postgres: { host: "127.0.0.1", port: 5433, database: "trips", user: "trips", password_file: "/secrets/p" },
-};
 
 const reachedPostgres = { host: "10.0.0.3", port: 5432, database: "trips", user: "trips-ingest@acme-dev.iam" };
 

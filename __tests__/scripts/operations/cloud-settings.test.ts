@@ -1,3 +1,4 @@
+import { outputs } from "../../fixtures/outputs";
 import type { Configuration } from "../../../config/configuration";
 import { loadConfigurations } from "../../../config/load";
 import { settingsSchema } from "../../../pipelines/settings/settings";
@@ -5,22 +6,6 @@ import { cloudSettings, storesInCloud } from "../../../scripts/operations/cloud-
 
 const here = { root: "/project", folder: "/project/mine" };
 const dev = loadConfigurations().find(({ name }) => name === "dev")!;
-
-const outputs = {
-  environment: "dev",
-  project_id: "acme-dev",
-  location: "europe-west1",
-  lake_raw_bucket: "acme-dev-lake-raw",
-  lake_clean_bucket: "acme-dev-lake-clean",
-  lake_quarantine_bucket: "acme-dev-lake-quarantine",
-  landed_dataset: "trips_landed",
-  lake_dataset: "trips_lake",
-  staging_dataset: "trips_staging",
-  marts_dataset: "trips_marts",
-  ingest: { max_rejected_share: 0.05, min_share_of_last_delivery: 0.5 },
-  pipelines: { retries: 2, retry_seconds: 90, freshness_days: 100 },
-  postgres: { host: "127.0.0.1", port: 5433, database: "trips", user: "trips", password_file: "/secrets/p" },
-};
 
 const withPostgres = (kind: Configuration["postgres"]["kind"]): Configuration => ({ ...dev, postgres: { ...dev.postgres, kind } });
 

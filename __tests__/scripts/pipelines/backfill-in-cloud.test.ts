@@ -1,4 +1,4 @@
-import type { DagOutcome } from "../../../embedded/engines/airflow/dag-run";
+import type { DagOutcome } from "../../../contracts/run-records";
 import type { RunFolder } from "../../../operations/airflow/run-folder";
 import { backfillReport } from "../../../scripts/pipelines/backfill";
 import { backfillInCloud } from "../../../scripts/pipelines/backfill-in-cloud";

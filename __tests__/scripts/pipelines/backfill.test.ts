@@ -1,5 +1,5 @@
 import { DagRunInterrupted } from "../../../embedded/engines/airflow/airflow-error";
-import type { FailedTask } from "../../../embedded/engines/airflow/dag-run";
+import type { FailedTask } from "../../../contracts/run-records";
 import { backfill, backfillReport, batchIn, type Delivery } from "../../../scripts/pipelines/backfill";
 import type { PipelineRun } from "../../../scripts/pipelines/run";
 

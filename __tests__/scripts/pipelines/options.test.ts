@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { existingFolder, monthsBetween, parsedLine, servicesIn, sourceIn } from "../../../scripts/pipelines/options";
+import { existingFolder, monthsBetween, servicesIn, sourceIn } from "../../../scripts/pipelines/options";
+import { parsedLine } from "../../../scripts/terminal/command-line";
 
 const today = new Date("2024-06-20T00:00:00Z");
 const months = (from?: string, to?: string, source = "tlc") => monthsBetween(from, to, { source, today });

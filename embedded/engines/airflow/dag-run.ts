@@ -3,13 +3,14 @@ import { once } from "node:events";
 import { mkdir, open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import type { DagOutcome, ProgressLine } from "../../../contracts/run-records";
 import { airflowEnvironment, pipelineEnvironment, type RunSettings } from "./airflow-environment";
 import { AirflowError, DagRunInterrupted } from "./airflow-error";
 import type { AirflowOptions } from "./airflow-options";
 import { registerGraph } from "./graph";
 import { lastLines } from "./prepare";
 import { signalProcess, stopGroup } from "./process-group";
-import { ProgressLines, type ProgressLine } from "./progress-lines";
+import { ProgressLines } from "./progress-lines";
 import { endLeftoverRun, forgetRunning, noteRunning } from "./running-file";
 
 const POLL_MS = 100;
@@ -33,24 +34,6 @@ export interface DagRunRequest {
   readonly onProgress?: (line: ProgressLine) => void;
   /** Stops the run. SIGINT, SIGTERM and SIGHUP to this process do so anyway. */
   readonly signal?: AbortSignal;
-}
-
-export interface FailedTask {
-  /** `plan`, `fetch`, `clean`, `land`, `postgres`, `dbt_build`, `export`, `spark_report`, `report`. */
-  readonly task: string;
-  readonly service: string | null;
-  readonly file_month: string | null;
-  /** What the program said. */
-  readonly message: string;
-}
-
-/** What the task `outcome` says of a run, in the cloud as well. */
-export interface DagOutcome {
-  readonly state: "success" | "failed";
-  /** Tasks that failed; those that weren't run for their sake aren't named. */
-  readonly failed: readonly FailedTask[];
-  /** How many tasks ended in each state, e.g. `{"success": 77}`. */
-  readonly tasks: Readonly<Record<string, number>>;
 }
 
 export interface DagRunResult extends DagOutcome {

@@ -1,18 +1,5 @@
 import { open } from "node:fs/promises";
-
-/** A line of `progress.jsonl`, as ingest writes it. */
-export interface ProgressLine {
-  /** ISO 8601, UTC. */
-  readonly at: string;
-  readonly service: string | null;
-  /** `YYYY-MM`; null for zones and for what concerns the whole run. */
-  readonly file_month: string | null;
-  readonly stage: string;
-  readonly status: "started" | "done" | "unchanged" | "failed";
-  readonly rows?: number;
-  readonly seconds?: number;
-  readonly message?: string;
-}
+import type { ProgressLine } from "../../../contracts/run-records";
 
 const CHUNK = 64 * 1024;
 

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
+import { SET_CLOCK, wrongBy } from "../../google/clock";
 import { GoogleError } from "../../google/google-error";
 import { type Check, fail, pass, skip, warn } from "../check";
 
 const SIGN_IN = "gcloud auth application-default login";
-const MOST_SECONDS_APART = 60;
 
 /** Who Google takes us for. */
 export const credentialsChecks: readonly Check[] = [
@@ -58,12 +58,9 @@ export const credentialsChecks: readonly Check[] = [
           if (!(error instanceof GoogleError)) throw error; // a refusal tells the time, too
         }
       }
-      const seconds = google.clockAhead;
-      if (seconds === undefined) return skip("Google doesn't answer");
-      const found = `${String(Math.abs(seconds))} s ${seconds > 0 ? "ahead of" : "behind"} Google's`;
-      return Math.abs(seconds) > MOST_SECONDS_APART
-        ? fail(found, "Set it: timedatectl set-ntp true (Linux), sntp -sS time.google.com (macOS).")
-        : pass("agrees with Google's");
+      if (google.clockAhead === undefined) return skip("Google doesn't answer");
+      const wrong = wrongBy(google);
+      return wrong ? fail(wrong, SET_CLOCK) : pass("agrees with Google's");
     },
   },
 ];

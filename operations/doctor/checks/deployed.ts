@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { datasetName } from "../../../constructs/warehouse/dataset-name";
 import type { GoogleApi } from "../../google/google-api";
 import { GoogleError } from "../../google/google-error";
 import { type Check, fail, pass, skip } from "../check";
@@ -40,7 +39,10 @@ export const deployedChecks: readonly Check[] = [
     cloud: true,
     title: "Columns as in the contracts",
     why: "A column whose type changed since makes the next month's load fail, or its values wrong.",
-    look: (at) => asked((google, { project: { id } }) => differingColumns(google, id, join(at.root, "contracts/generated/bigquery")))(at),
+    look: (at) =>
+      asked((google, { project: { id } }) =>
+        differingColumns(google, `projects/${id}/datasets/${at.landedDataset}`, join(at.root, "contracts/generated/bigquery")),
+      )(at),
   },
   {
     group: "deployed",
@@ -64,13 +66,13 @@ export const deployedChecks: readonly Check[] = [
 
 const nameOf = (at: Surroundings, name: string): string => configurationOf(at)?.name ?? name;
 
-async function differingColumns(google: GoogleApi, project: string, folder: string) {
+async function differingColumns(google: GoogleApi, dataset: string, folder: string) {
   const wrong: string[] = [];
   let compared = 0;
   for (const file of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
     const table = file.replace(".json", "");
     const contract = JSON.parse(readFileSync(join(folder, file), "utf8")) as readonly { name: string; type: string }[];
-    const deployed = await fieldsOf(google, project, table);
+    const deployed = await fieldsOf(google, dataset, table);
     if (deployed === undefined) continue;
     compared++;
     for (const { name, type } of contract) {
@@ -85,10 +87,10 @@ async function differingColumns(google: GoogleApi, project: string, folder: stri
     : fail(wrong.join("; "), "npm run contracts:check says what a change does; deploy the contract that the tables are to have.");
 }
 
-async function fieldsOf(google: GoogleApi, project: string, table: string): Promise<Map<string, string> | undefined> {
+async function fieldsOf(google: GoogleApi, dataset: string, table: string): Promise<Map<string, string> | undefined> {
   try {
     const { schema } = await google.get<{ schema?: { fields?: { name: string; type: string }[] } }>(
-      `bigquery/bigquery/v2/projects/${project}/datasets/${datasetName("landed")}/tables/${table}`,
+      `bigquery/bigquery/v2/${dataset}/tables/${table}`,
     );
     return new Map((schema?.fields ?? []).map(({ name, type }) => [name, type]));
   } catch (error) {

@@ -8,7 +8,7 @@ import { Airflow } from "../../../../embedded/engines/airflow/airflow";
 import { AirflowError, DagRunInterrupted } from "../../../../embedded/engines/airflow/airflow-error";
 import type { AirflowOptions } from "../../../../embedded/engines/airflow/airflow-options";
 import { groupMembers, stopGroup } from "../../../../embedded/engines/airflow/process-group";
-import type { ProgressLine } from "../../../../embedded/engines/airflow/progress-lines";
+import type { ProgressLine } from "../../../../contracts/run-records";
 
 /** The real Airflow, with a stand-in for ingest and dbt that does what `scenario.json` says and records its calls. */
 const root = resolve(__dirname, "../../../..");
