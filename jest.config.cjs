@@ -3,6 +3,8 @@ module.exports = {
   // By itself jest leaves a core idle, which of two is half.
   maxWorkers: "100%",
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
+  globalSetup: "<rootDir>/__tests__/temporary/make.cjs",
+  globalTeardown: "<rootDir>/__tests__/temporary/remove.cjs",
   transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
   setupFilesAfterEnv: ["<rootDir>/jest.setup.cjs"],
   modulePathIgnorePatterns: ["<rootDir>/.embedded/", "<rootDir>/cdktf.out/"],
