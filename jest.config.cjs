@@ -5,7 +5,12 @@ module.exports = {
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   globalSetup: "<rootDir>/__tests__/temporary/make.cjs",
   globalTeardown: "<rootDir>/__tests__/temporary/remove.cjs",
-  transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }] },
+  transform: {
+    "^.+\\.ts$": ["@swc/jest", { jsc: { target: "es2022", parser: { syntax: "typescript" } } }],
+    // The client of Kafka is an ES module, which jest can't require.
+    "/@platformatic/.+\\.js$": ["@swc/jest", { jsc: { target: "es2022" }, module: { type: "commonjs" } }],
+  },
+  transformIgnorePatterns: ["/node_modules/(?!@platformatic/)"],
   setupFilesAfterEnv: ["<rootDir>/jest.setup.cjs"],
   modulePathIgnorePatterns: ["<rootDir>/.embedded/", "<rootDir>/cdktf.out/"],
 };

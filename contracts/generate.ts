@@ -1,7 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { eras } from "./eras";
-import { streamedEvents } from "./events";
+import { pubSubEvents, rideEvent, streamedEvents } from "./events";
+import { allColumns } from "./model/table";
 import { avroSchema, pubSubAvroSchema } from "./render/avro";
 import { bigQuerySchema } from "./render/bigquery";
 import { contractJson } from "./render/contract-json";
@@ -13,6 +14,7 @@ import { sparkSchema } from "./render/spark";
 import { duckDbDdl, postgresDdl } from "./render/sql";
 import { defaultServices, landedTables, tripTables } from "./tables";
 import { REPLICATION } from "./topics";
+import { windowsJson } from "./windows";
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -23,6 +25,7 @@ export const renderedTexts = (): Record<string, string> => ({
   "contracts.json": json(contractJson(landedTables, defaultServices, streamedEvents)),
   "eras.json": json(eras),
   "topics.json": json(kafkaJson(REPLICATION)),
+  "windows.json": json(windowsJson()),
   "dbt/sources.yml": `# ${origin}\n${dbtSources(landedTables)}`,
   "dbt/staging.yml": `# ${origin}\n${dbtStagingModels(tripTables)}`,
   "dbt-macros/landed_trip_columns.sql": `{# ${origin} #}\n${dbtTripColumns(tripTables)}`,
@@ -34,12 +37,8 @@ export const renderedTexts = (): Record<string, string> => ({
       [`spark/${table.name}.json`, json(sparkSchema(table))],
     ]),
   ),
-  ...Object.fromEntries(
-    streamedEvents.flatMap((event) => [
-      [`avro/${event.name}.avsc`, json(avroSchema(event))],
-      [`avro-pubsub/${event.name}.avsc`, json(pubSubAvroSchema(event))],
-    ]),
-  ),
+  ...Object.fromEntries(streamedEvents.map((event) => [`avro/${event.name}.avsc`, json(avroSchema(event))])),
+  ...Object.fromEntries(pubSubEvents.map((event) => [`avro-pubsub/${event.name}.avsc`, json(pubSubAvroSchema(event))])),
 });
 
 /** Renders every contract below `folder`, in place of what stood there; returns the files' paths below it. */
@@ -51,7 +50,10 @@ export async function generateContracts(folder: string): Promise<string[]> {
     writeFileSync(join(folder, path), text);
   }
   mkdirSync(join(folder, "parquet"), { recursive: true });
-  const parquets = tripTables.map((table) => ({ table, path: `parquet/${table.name}.parquet` }));
-  for (const { table, path } of parquets) await writeEmptyParquet(table, join(folder, path));
+  const parquets = [
+    ...tripTables.map((table) => ({ columns: allColumns(table), path: `parquet/${table.name}.parquet` })),
+    { columns: rideEvent.fields, path: `parquet/${rideEvent.name}.parquet` },
+  ];
+  for (const { columns, path } of parquets) await writeEmptyParquet(columns, join(folder, path));
   return [...Object.keys(texts), ...parquets.map(({ path }) => path)].sort();
 }

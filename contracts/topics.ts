@@ -39,14 +39,14 @@ export const topics: readonly Topic[] = [
   },
   {
     name: "trips.zones",
-    description: "Taxi zones, keyed by their id: the whole table, for joins.",
+    description: "Taxi zones, Avro `zone`, keyed by their id: the whole table, for joins.",
     partitions: 1,
     cleanup: "compact",
     mebibytes: 16,
   },
   {
     name: "trips.pickups-per-zone",
-    description: "Pickups and revenue per zone and window of event time, after every change; keyed by zone and window.",
+    description: "Pickups and revenue per zone and window of event time, after every change; Avro `zone_hour`, keyed by zone and window.",
     partitions: 6,
     cleanup: "delete",
     retentionHours: DAY,

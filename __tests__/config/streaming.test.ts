@@ -26,7 +26,6 @@ test.each<[object, string]>([
   [{ diskGigabytes: 5 }, "diskGigabytes: at least 10 GB"],
   [{ nights: { stop: "* * * * *" } }, "nights.stop: minute, hour, day, month and weekday such as 0 20 * * *, at most once an hour"],
   [{ nights: { timeZone: "Brussels" } }, "nights.timeZone: a name of the tz database such as Europe/Brussels"],
-  [{ applicationJar: "streams.jar" }, "applicationJar: the address of a jar such as gs://bucket/streams.jar"],
 ])("%j is refused, with what is expected", (settings, problem) => {
   expect(problems(settings)).toEqual([problem]);
 });

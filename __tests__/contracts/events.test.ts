@@ -1,9 +1,11 @@
 import { type Schema, Type } from "avsc";
 import { event } from "../../contracts/model/event";
 import { integer, localDatetime, string } from "../../contracts/model/column";
-import { rideEvent, streamedEvents } from "../../contracts/events";
+import { pubSubEvents, rideEvent, streamedEvents, zone, zoneHour } from "../../contracts/events";
 import { avroSchema, pubSubAvroSchema } from "../../contracts/render/avro";
 import { bigQuerySchema } from "../../contracts/render/bigquery";
+import { zones } from "../../contracts/tables";
+import { GRACE_MINUTES, WINDOW_MINUTES } from "../../contracts/windows";
 
 const typesOf = (schema: { fields: readonly any[] }): Record<string, any> =>
   Object.fromEntries(schema.fields.map(({ name, type }) => [name, type]));
@@ -69,19 +71,34 @@ describe("Avro", () => {
   const nothing = { dropoff_zone_id: null, dropoff_datetime: null, fare_amount: null, total_amount: null };
   const mark = { ...ride, ...nothing, event_id: "replay-1/3", event_type: "end_of_replay", service: "", pickup_zone_id: 0 };
 
+  const jfk = { borough: { string: "Queens" }, zone: { string: "JFK Airport" } };
+  const at = 1_700_000_000_000_000;
+  const hour = { pickup_zone_id: 132, ...jfk, window_start: 1_583_020_800_000_000, window_end: 1_583_024_400_000_000 };
+
   test.each([
-    ["a ride", ride],
-    ["the mark that ends a replay", mark],
-  ])("%s is written and read again", (_, value) => {
-    const type = Type.forSchema(avroSchema(rideEvent) as Schema, { wrapUnions: true });
+    ["a ride", rideEvent, ride],
+    ["the mark that ends a replay", rideEvent, mark],
+    ["a zone", zone, { zone_id: 132, ...jfk, service_zone: { string: "Airports" }, produced_at: at }],
+    ["a zone without names", zone, { zone_id: 264, borough: null, zone: null, service_zone: null, produced_at: at }],
+    ["a zone's hour", zoneHour, { ...hour, pickups: 2, revenue: Buffer.from([0x14, 0x50]), ride_produced_at: at, updated_at: at }],
+  ])("%s is written and read again", (_, contract, value) => {
+    const type = Type.forSchema(avroSchema(contract) as Schema, { wrapUnions: true });
 
     expect(JSON.parse(type.toString(type.fromBuffer(type.toBuffer(value))))).toEqual(JSON.parse(type.toString(value)));
   });
 
   test("every schema is one that Avro reads", () => {
-    for (const streamed of streamedEvents) {
-      for (const schema of [avroSchema(streamed), pubSubAvroSchema(streamed)])
-        expect(Type.forSchema(schema as Schema).typeName).toBe("record");
-    }
+    for (const schema of [...streamedEvents.map(avroSchema), ...pubSubEvents.map(pubSubAvroSchema)])
+      expect(Type.forSchema(schema as Schema).typeName).toBe("record");
   });
+});
+
+test("a zone that streams says what the table says of it", () => {
+  const types = Object.fromEntries(zone.fields.map(({ name, type, required }) => [name, { type, required }]));
+  for (const { name, type, required } of zones.columns) expect({ name, ...types[name] }).toEqual({ name, type, required });
+});
+
+test("windows divide the day, as the batch's hours do, and grace is whole windows", () => {
+  expect((24 * 60) % WINDOW_MINUTES).toBe(0);
+  expect(GRACE_MINUTES % WINDOW_MINUTES).toBe(0);
 });

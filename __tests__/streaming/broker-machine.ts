@@ -59,6 +59,8 @@ export class BrokerMachine {
     const variables = [...text.matchAll(/^Environment=(.*)$/gm)].flatMap(([, line = ""]) =>
       [...line.matchAll(/"(\w+)=([^"]*)"/g)].map(([, name = "", value = ""]) => [name, value]),
     );
+    const [, state] = /^StateDirectory=(.*)$/m.exec(text) ?? [];
+    if (state !== undefined) variables.push(["STATE_DIRECTORY", this.path("state", state)]);
     const log = openSync(this.path(`${unit}.log`), "a");
     const child = spawn(program, args, {
       env: { ...this.environment(), ...Object.fromEntries(variables) },

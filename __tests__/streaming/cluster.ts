@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { copies } from "../../contracts/render/kafka";
 import { BrokerMachine } from "./broker-machine";
+import { freePorts } from "./free-ports";
 import { GoogleStandIn } from "./google-stand-in";
 
 /** Machines of one cluster, each in a folder of its own, and the stand-in that they ask. */
@@ -29,7 +29,6 @@ export async function clusterHere(brokers: number): Promise<ClusterHere> {
     zones: hosts,
     ...copies(brokers),
     heapMebibytes: hosts.map(() => 256),
-    applicationJar: "",
   };
   const machines = hosts.map(
     (_host, index) =>
@@ -63,23 +62,4 @@ export async function until<T>(what: string, ask: () => Promise<T>, isWanted: (a
     await pause(250);
   }
   throw new Error(`Not within three minutes: ${what}. Last: ${String(last)}`);
-}
-
-/** Held open together, so that none is given twice. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<ReturnType<typeof createServer>>((done) => {
-          const server = createServer();
-          server.listen(0, "127.0.0.1", () => {
-            done(server);
-          });
-        }),
-    ),
-  );
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
-  return ports;
 }

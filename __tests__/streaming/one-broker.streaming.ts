@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { kafkaJson } from "../../contracts/render/kafka";
+import { readClientProperties } from "../../pipelines/streaming/client/client-properties";
 import { type ClusterHere, clusterHere, until } from "./cluster";
+import { makeRides } from "./made-rides";
+import { RidesTopic } from "./rides-topic";
 import { describeStreaming } from "./tools";
 
 const KAFKA = "trips-kafka.service";
@@ -8,6 +11,7 @@ const APPLY = "trips-kafka-apply.service";
 const REGISTRY = "trips-registry.service";
 const CONNECT = "trips-connect.service";
 const WATCH = "trips-kafka-watch.service";
+const STREAMS = "trips-streams.service";
 
 describeStreaming("one broker, installed by its start-up script", () => {
   let cluster: ClusterHere;
@@ -43,7 +47,14 @@ describeStreaming("one broker, installed by its start-up script", () => {
       "trips-kafka-streams",
     ]);
     expect(cluster.google.newest("trips-kafka-ca-certificate")).not.toContain("PRIVATE KEY");
-    expect(machine().started).toEqual([`${KAFKA} yes`, `${WATCH} yes`, `${APPLY} yes`, `${REGISTRY} yes`, `${CONNECT} yes`]);
+    expect(machine().started).toEqual([
+      `${KAFKA} yes`,
+      `${WATCH} yes`,
+      `${APPLY} yes`,
+      `${REGISTRY} yes`,
+      `${CONNECT} yes`,
+      `${STREAMS} yes`,
+    ]);
   });
 
   test("another start changes nothing", async () => {
@@ -94,7 +105,7 @@ describeStreaming("one broker, installed by its start-up script", () => {
     machine().start(REGISTRY);
     const { id } = await until(
       "a schema is registered",
-      async () => (await (await fetch(`${url}/subjects/trips.rides-value/versions`, post)).json()) as { id: number },
+      async () => (await (await fetch(`${url}/subjects/kept-value/versions`, post)).json()) as { id: number },
       (answer) => answer.id > 0,
     );
 
@@ -138,6 +149,33 @@ describeStreaming("one broker, installed by its start-up script", () => {
     const { doubleValue } = values["custom.googleapis.com/trips/kafka_disk_used_share 1"];
     expect(doubleValue).toBeGreaterThan(0);
     expect(doubleValue).toBeLessThan(1);
+  });
+
+  test("the stream application logs in, counts a ride, and keeps its state where systemd says", async () => {
+    machine().start(REGISTRY);
+    machine().start(STREAMS);
+    const registryUrl = `http://127.0.0.1:${machine().settings.PORT_REGISTRY!}/apis/ccompat/v7`;
+    const as = (user: string) => {
+      const { bootstrapServers = "", ...security } = readClientProperties(machine().client(user));
+      return RidesTopic.of({ bootstrapServers, registryUrl, security });
+    };
+    const ride = { ...makeRides(1, 1, 1)[0]!, total_amount: 1250 };
+    const producer = await as("producer");
+    await producer.send([ride]);
+    await producer.mark(ride.pickup_datetime);
+
+    const consumer = await as("consumer");
+    const [final] = await until(
+      "the ride is counted",
+      () => consumer.answers("trips.pickups-per-zone.final"),
+      (hours) => hours.length > 0,
+    );
+
+    expect(final).toMatchObject({ pickup_zone_id: ride.pickup_zone_id, pickups: 1, revenue: ride.total_amount });
+    expect(readdirSync(machine().path("state/trips-streams"))).toEqual(["trips-streams"]);
+    await machine().kill(STREAMS, "SIGTERM");
+    expect(machine().log(STREAMS)).toContain("Rides since the start: {counted=1");
+    await machine().kill(REGISTRY);
   });
 
   test("what is described otherwise is changed; partitions are taken from nobody", async () => {

@@ -58,13 +58,6 @@ export const kafka = z
       .default(7)
       .describe("Days after which a daily snapshot of the disks is deleted, at 0.05 USD per GiB of what changed; 0 for none."),
     nights: nights("Whether each broker is switched off by the clock.").prefault({}).describe("When the brokers are off."),
-    applicationJar: z
-      .string()
-      .regex(/^gs:\/\/[a-z0-9][\w.-]+\/.+\.jar$/, "the address of a jar such as gs://bucket/streams.jar")
-      .optional()
-      .describe(
-        "Where the stream application lies, for the brokers' account to read. Where nothing is set: in Airflow's bucket, if there is one.",
-      ),
     logins: z
       .strictObject({
         admin: logins.describe("Who may log in as admin, who may do everything."),

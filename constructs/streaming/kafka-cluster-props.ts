@@ -17,7 +17,7 @@ export interface KafkaClusterProps {
   /** Whom they run as. */
   readonly identity: WorkloadIdentity;
 
-  /** What they install: the text files below `pipelines/streaming/broker`, and the downloader beside them. */
+  /** What they install: the text files below `pipelines/streaming/broker`, the stream application's, and the downloader beside them. */
   readonly software: KafkaSoftware;
 
   /**
@@ -55,13 +55,6 @@ export interface KafkaClusterProps {
    * @default - 3, or as many as brokers
    */
   readonly replication?: number;
-
-  /**
-   * Where the stream application lies, `gs://…/….jar`; the account must be able to read it. It runs as soon as it lies there.
-   *
-   * @default - no stream application
-   */
-  readonly applicationJar?: string;
 
   /**
    * When the machines are switched off and on.

@@ -81,7 +81,7 @@ export const kafkaTunnelPorts = (brokers: number): number[] => [
 const zoneOf = ({ zones = ["b"] }: KafkaClusterProps, index: number): string => zones[index % zones.length] ?? "b";
 
 function clusterSettings(props: KafkaClusterProps): ClusterSettings {
-  const { environment, brokers = 1, replication: wanted, machineType = "e2-medium", disk, applicationJar = "" } = props;
+  const { environment, brokers = 1, replication: wanted, machineType = "e2-medium", disk } = props;
   checkBrokers(brokers);
   if (wanted !== undefined && (!Number.isInteger(wanted) || wanted < 1 || wanted > brokers)) {
     throw new Error(
@@ -95,5 +95,5 @@ function clusterSettings(props: KafkaClusterProps): ClusterSettings {
   // Google's names for machines within a project: known before there is one.
   const hosts = zones.map((zone, index) => `trips-kafka-${String(index + 1)}.${zone}.c.${environment.projectId}.internal`);
   const heaps = zones.map((_zone, index) => heapMebibytes(machineType, index + 1));
-  return { projectId: environment.projectId, hosts, zones, replication, inSync, heapMebibytes: heaps, applicationJar };
+  return { projectId: environment.projectId, hosts, zones, replication, inSync, heapMebibytes: heaps };
 }

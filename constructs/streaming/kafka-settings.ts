@@ -20,12 +20,11 @@ export interface ClusterSettings extends ReturnType<typeof copies> {
 
   /** Their brokers' memory in MiB, in the same order. */
   readonly heapMebibytes: readonly number[];
-  readonly applicationJar: string;
 }
 
 /** Settings of one broker, from 1 up, as the installer reads them. */
 export function brokerSettings(broker: number, cluster: ClusterSettings): Record<string, string> {
-  const { projectId, hosts, zones, replication, inSync, heapMebibytes, applicationJar } = cluster;
+  const { projectId, hosts, zones, replication, inSync, heapMebibytes } = cluster;
   return {
     PROJECT: projectId,
     NODE_ID: String(broker),
@@ -46,7 +45,6 @@ export function brokerSettings(broker: number, cluster: ClusterSettings): Record
     PORT_TUNNEL: String(tunnelPort(broker)),
     PORT_REGISTRY: String(kafkaPorts.registry),
     PORT_CONNECT: String(kafkaPorts.connect),
-    APPLICATION_JAR: applicationJar,
   };
 }
 

@@ -8,7 +8,7 @@ export type KafkaSoftware = Readonly<Record<string, string>>;
 const END = "END_OF_TRIPS_STREAMING_FILE";
 
 /** What is dropped before the files are written, so that what is no longer among them goes. */
-const FOLDERS = ["src", "templates", "units"];
+const FOLDERS = ["resources", "src", "templates", "units"];
 
 /**
  * The script that a machine runs at every start: writes the installer, what it installs by, and the machine's settings; then runs it. All of it is

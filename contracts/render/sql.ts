@@ -1,5 +1,5 @@
 import type { Column, ColumnType } from "../model/column";
-import { allColumns, type Table } from "../model/table";
+import { allColumns, type NamedColumn, type Table } from "../model/table";
 
 /** How one engine spells our types; decimals get their digits appended. */
 type TypeNames = Record<ColumnType, string>;
@@ -39,8 +39,6 @@ export const duckDbDdl = (table: Table): string => `CREATE TABLE IF NOT EXISTS $
 export const postgresDdl = (table: Table): string =>
   `CREATE TABLE IF NOT EXISTS ${table.name} (\n${body(postgres, table)}\n)${table.partitionBy ? ` PARTITION BY LIST (${table.partitionBy})` : ""};\n`;
 
-/** An empty select with the table's columns and DuckDB types, for a Parquet file without rows. */
-export const duckDbEmptySelect = (table: Table): string =>
-  `SELECT ${allColumns(table)
-    .map((column) => `CAST(NULL AS ${typeOf(duckdb, column)}) AS ${column.name}`)
-    .join(", ")} WHERE false`;
+/** An empty select with the columns in DuckDB's types, for a Parquet file without rows. */
+export const duckDbEmptySelect = (columns: readonly NamedColumn[]): string =>
+  `SELECT ${columns.map((column) => `CAST(NULL AS ${typeOf(duckdb, column)}) AS ${column.name}`).join(", ")} WHERE false`;

@@ -11,6 +11,7 @@ export interface DeployedObjects {
   google_bigquery_table: BigqueryTable;
   google_bigquery_routine: BigqueryRoutine;
   google_sql_database_instance: SqlDatabaseInstance;
+  google_compute_instance: ComputeInstance;
   docker_network: DockerNetwork;
   docker_volume: DockerVolume;
   docker_image: DockerImage;
@@ -83,6 +84,10 @@ export interface ExternalData {
 }
 
 export interface SqlDatabaseInstance extends DeployedObject {
+  readonly name: string;
+}
+
+export interface ComputeInstance extends DeployedObject {
   readonly name: string;
 }
 

@@ -2,13 +2,15 @@ import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Catalog } from "../catalog/catalog";
 import type { EmbeddedPaths } from "../paths";
+import { reconcileKafka } from "./kafka/deployed-kafka";
+import { stopKafka } from "./kafka/stop";
 import { reconcileLake } from "./lake/lake";
 import { cloudSqlNotServed, deployedPostgres } from "./postgres/deployed-postgres";
 import { PostgresServer, reconcilePostgres, stopServer } from "./postgres/postgres";
 import { reconcileWarehouse } from "./warehouse/warehouse";
 
 /**
- * Brings lake, warehouse and Postgres in line with what was deployed, and starts what serves it.
+ * Brings lake, warehouse and Postgres in line with what was deployed, and starts what serves it. Kafka starts when it is first needed.
  *
  * @param binaries folder of Postgres's binaries.
  * @returns what was deployed and isn't served here, and why.
@@ -19,15 +21,16 @@ export async function startEngines(paths: EmbeddedPaths, binaries: string): Prom
   const volumes = catalog.list("docker_volume").map(({ name }) => name);
   reconcileLake(catalog, paths);
   await reconcilePostgres(volumes, paths);
+  await reconcileKafka(catalog, paths.folder);
   const notServed = await reconcileWarehouse(catalog, paths);
   const postgres = deployedPostgres(catalog);
   if (postgres !== undefined) await new PostgresServer(postgres, paths, binaries).start();
   return [...notServed, ...cloudSqlNotServed(catalog)];
 }
 
-/** Stops what {@link startEngines} started; what they hold stays. Returns what was stopped. */
+/** Stops what serves the environment, Kafka too; what they hold stays. Returns what was stopped. */
 export async function stopEngines(paths: EmbeddedPaths): Promise<string[]> {
-  const stopped: string[] = [];
+  const stopped = (await stopKafka(paths.folder)).map(titleOf);
   for (const folder of foldersIn(paths.postgres())) {
     if (await stopServer(join(paths.postgres(), folder))) stopped.push("Postgres");
   }
@@ -38,6 +41,16 @@ export async function stopEngines(paths: EmbeddedPaths): Promise<string[]> {
 export async function removeEverything(paths: EmbeddedPaths): Promise<void> {
   await stopEngines(paths);
   rmSync(paths.folder, { recursive: true, force: true });
+}
+
+/** What people call a service of Kafka's. */
+function titleOf(service: string): string {
+  const titles = new Map([
+    ["kafka-registry", "schema registry"],
+    ["kafka-connect", "Connect"],
+    ["kafka-streams", "stream application"],
+  ]);
+  return titles.get(service) ?? service.replace("kafka-", "Kafka broker ");
 }
 
 function foldersIn(folder: string): string[] {

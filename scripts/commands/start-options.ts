@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { existingFolder, servicesIn } from "../pipelines/options";
+import { existingFolder, monthIn, servicesIn } from "../pipelines/options";
 import { CommandError } from "../terminal/failure";
 import { usageOf } from "../terminal/usage";
 
@@ -13,6 +13,9 @@ export interface StartOptions {
 
   /** `2019-01,2019-02` or `2019-01..2019-03`. @default - all months of a folder, TLC's two newest */
   readonly months?: string;
+
+  /** `YYYY-MM`, or `none`. @default - the newest month, unless it is a large one */
+  readonly stream?: string;
   readonly help: boolean;
 }
 
@@ -38,6 +41,7 @@ export function startOptions(args: readonly string[], services: readonly string[
     source: values.data === undefined ? (values.synthetic ? "synthetic" : "auto") : existingFolder("--data", values.data),
     ...(asked ? { services: asked } : {}),
     ...(values.months === undefined ? {} : { months: values.months }),
+    ...(values.stream === undefined ? {} : { stream: values.stream === "none" ? "none" : monthIn("--stream", values.stream) }),
     help: values.help ?? false,
   };
 }
@@ -51,6 +55,7 @@ function parsed(args: readonly string[]) {
         synthetic: { type: "boolean" },
         services: { type: "string" },
         months: { type: "string" },
+        stream: { type: "string" },
         debug: { type: "boolean" },
         help: { type: "boolean", short: "h" },
       },

@@ -2,6 +2,8 @@ import { tripTables } from "../../contracts/tables";
 import { stopEngines } from "../../embedded/engines/engines";
 import { alone, deployDev, type LocalSettings, paths } from "../local-dev";
 import { besideAirflow, conclude, localAirflow, runPipelines, serve } from "../pipelines/run";
+import { isKafkaDeployed } from "../streaming/local-kafka";
+import { streamOne } from "../streaming/stream-one";
 import { runCommand } from "../terminal/failure";
 import { step } from "../terminal/steps";
 import { type StartOptions, startHelp, startOptions } from "./start-options";
@@ -19,11 +21,13 @@ void runCommand(async (signal) => {
   return alone("npm start", () => start(options, signal), signal);
 });
 
-async function start({ source, services, months }: StartOptions, signal: AbortSignal): Promise<number> {
+async function start({ source, services, months, stream }: StartOptions, signal: AbortSignal): Promise<number> {
   const airflow = localAirflow();
   try {
     const settings = await besideAirflow(airflow, () => deployAndServe(signal), signal);
-    conclude(await runPipelines(airflow, { source, services, months }, signal), settings);
+    const run = await runPipelines(airflow, { source, services, months }, signal);
+    const streamed = run.result.state === "success" && isKafkaDeployed() ? await streamOne(settings, stream, signal) : undefined;
+    conclude(run, settings, streamed);
     return 0;
   } catch (error) {
     if (signal.aborted) await stopEngines(paths);

@@ -7,6 +7,8 @@ import type { DagConf, DagRunResult } from "../../embedded/engines/airflow/dag-r
 import { buildDashboard } from "../../pipelines/dashboard/build";
 import { airflowOptions, type LocalSettings, paths, root, serveDev } from "../local-dev";
 import { runReport, type RunSummary } from "../run-report";
+import { isKafkaDeployed } from "../streaming/local-kafka";
+import type { StreamOutcome } from "../streaming/stream-one";
 import { CommandError } from "../terminal/failure";
 import { MonthLines } from "../terminal/month-lines";
 import { step } from "../terminal/steps";
@@ -65,15 +67,17 @@ export async function runPipelines(
   return { runId, result };
 }
 
-/** Prints the run's report. @throws CommandError naming what failed and where the log is */
-export function conclude({ runId, result }: PipelineRun, settings: LocalSettings): void {
+/** Prints the run's report, and what became of the stream. @throws CommandError naming what failed and where the log is */
+export function conclude({ runId, result }: PipelineRun, settings: LocalSettings, stream?: StreamOutcome): void {
   const summary = join(settings.paths.runs, runId, "summary.json");
   if (existsSync(summary)) console.log(`\n${runReport(JSON.parse(readFileSync(summary, "utf8")) as RunSummary, result.failed)}`);
+  if (stream) console.log(`Stream      ${stream.line}`);
   if (result.state === "failed") {
     throw new CommandError(
       `The run failed; what was loaded before is untouched.\n${failuresOf(result).join("\n")}\n  The whole log: ${result.logFile}`,
     );
   }
+  if (stream?.error) throw stream.error;
   console.log(`\n${whereThingsAre(settings)}`);
 }
 
@@ -118,6 +122,9 @@ function whereThingsAre({ paths: folders, postgres, warehouse, lake }: LocalSett
       ? [
           `Postgres    PGPASSWORD="$(cat '${near(postgres.passwordFile)}')" psql -h ${postgres.host} -p ${String(postgres.port)} -U ${postgres.user} ${postgres.database}`,
         ]
+      : []),
+    ...(isKafkaDeployed()
+      ? ["Kafka       npm run live shows a stream, npm run produce sends one; npm run topics lists what is there"]
       : []),
     `Logs        ${near(folders.logs)}`,
     "",

@@ -1,4 +1,4 @@
-const services = { npm: "the npm registry", default: "PyPI" };
+const services = { npm: "the npm registry", kafka: "Maven Central", default: "PyPI" };
 
 const causes = [
   {

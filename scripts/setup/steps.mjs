@@ -1,8 +1,11 @@
+import { connectPlugins } from "./steps/connect-plugins.mjs";
 import { embeddedCloud } from "./steps/embedded-cloud.mjs";
+import { kafka } from "./steps/kafka.mjs";
 import { npmPackages } from "./steps/npm-packages.mjs";
 import { postgres } from "./steps/postgres.mjs";
 import { pythonEnvironment } from "./steps/python-environment.mjs";
 import { secrets } from "./steps/secrets.mjs";
+import { sparkKafkaJars } from "./steps/spark-kafka-jars.mjs";
 import { terraform } from "./steps/terraform.mjs";
 import { uv } from "./steps/uv.mjs";
 
@@ -13,9 +16,10 @@ import { uv } from "./steps/uv.mjs";
 export const steps = [
   npmPackages,
   uv,
-  pythonEnvironment("data", { sources: ["pipelines/ingest/src"] }),
+  pythonEnvironment("data", { sources: ["pipelines/ingest/src", "pipelines/streaming/sinks/src"] }),
   pythonEnvironment("orchestration", { newest: [3, 13] }), // as Airflow 3.1 declares
   pythonEnvironment("spark"),
+  kafka,
   postgres,
   terraform,
   secrets,
@@ -26,22 +30,35 @@ export const steps = [
 const testSteps = [
   pythonEnvironment("composer", { newest: [3, 13] }),
   pythonEnvironment("emulators"),
+  connectPlugins,
+  sparkKafkaJars,
   pythonEnvironment("lakehouse", { sources: ["pipelines/lakehouse/src", "pipelines/ingest/src"] }),
 ];
 
-const all = [...steps, ...testSteps];
+/** What one command needs, and no test. */
+const labSteps = [pythonEnvironment("flink", { newest: [3, 12] })]; // as apache-flink declares
+
+const all = [...steps, ...testSteps, ...labSteps];
 
 const few = {
-  test: all.map(({ name }) => name),
+  test: [...steps, ...testSteps].map(({ name }) => name),
   generate: ["npm"],
   down: ["npm"],
   sql: ["npm"],
-  up: ["npm", "postgres"],
+  up: ["npm", "uv", "python-spark", "kafka", "postgres"],
+  produce: ["npm", "uv", "python-spark", "kafka"],
+  consume: ["npm", "uv", "python-spark", "kafka"],
+  live: ["npm", "uv", "python-spark", "kafka"],
+  connect: ["npm", "uv", "python-data", "python-spark", "kafka", "postgres", "connect-plugins"],
+  topics: ["npm", "uv", "python-spark", "kafka"],
+  streams: ["npm", "uv", "python-spark", "kafka"],
   deploy: ["npm", "terraform"],
   guard: ["npm", "terraform"],
   "postgres-load": ["npm", "uv", "python-data", "terraform"],
   image: ["npm"],
   lakehouse: ["npm", "uv", "python-lakehouse"],
+  "lab-spark": ["npm", "uv", "python-spark"],
+  "lab-flink": ["npm", "uv", "python-flink"],
   "ci-plan": ["npm", "terraform"],
   "ci-synth": ["npm"],
   doctor: ["npm"],

@@ -6,6 +6,7 @@ import { PlanError } from "../../operations/guard/plan";
 import { ImageError } from "../../operations/image/image-error";
 import { TerraformError } from "../../operations/terraform/terraform";
 import { SettingsError } from "../../pipelines/settings/settings-error";
+import { StreamingError } from "../../pipelines/streaming/client/streaming-error";
 
 /** Something went wrong that the person at the keyboard can mend. */
 export class CommandError extends Error {
@@ -39,7 +40,7 @@ export async function runCommand(command: (signal: AbortSignal) => Promise<numbe
   }
 }
 
-const forPeople = [AirflowApiError, CommandError, EmbeddedError, GoogleError, ImageError, PlanError, SettingsError, TerraformError];
+const forPeople = [AirflowApiError, CommandError, EmbeddedError, GoogleError, ImageError, PlanError, SettingsError, StreamingError, TerraformError];
 
 function describe(error: unknown): string {
   if (process.argv.includes("--debug")) return error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -20,9 +20,11 @@ const mypy = (folder, environment) =>
     join(results, "mypy"),
   ]);
 
-function pytest(folder, environment) {
+/** `workers`: processes among which the tests are spread, each with servers of its own; those that share a scene stay together. */
+function pytest(folder, environment, { workers } = {}) {
   const report = join(results, `${folder.replaceAll("/", "-")}.xml`);
-  const command = [environmentPython(environment), "-m", "pytest", "--junit-xml", report];
+  const spread = workers ? ["--numprocesses", String(workers), "--dist", "loadgroup"] : [];
+  const command = [environmentPython(environment), "-m", "pytest", ...spread, "--junit-xml", report];
   return { group: "pytest", title: `pytest ${folder}`, folder, command, reports: [{ file: report, count: fromJunit }] };
 }
 
@@ -30,6 +32,7 @@ const jestReport = join(results, "jest.json");
 const lifeCycleReport = join(results, "life-cycle.json");
 const googleSqlReport = join(results, "googlesql.json");
 const streamingReport = join(results, "streaming.json");
+const streamsReport = join(results, "streams.xml");
 
 /**
  * All that `npm test` runs, in order. A suite: `group` for --only; `folder`, where it runs, relative to the project; `command`;
@@ -47,6 +50,8 @@ export const suites = [
   mypy("pipelines/dbt", "data"),
   mypy("pipelines/jars", "data"),
   mypy("pipelines/streaming/broker", "data"),
+  mypy("pipelines/streaming/sinks", "data"),
+  mypy("pipelines/streaming/spark", "spark"),
   mypy("pipelines/spark", "spark"),
   mypy("pipelines/lakehouse", "lakehouse"),
   linter("sqlfluff", "pipelines/dbt", [dataTool("sqlfluff"), "lint", "--nocolor", "--disable-progress-bar", "models", "tests"], {
@@ -107,10 +112,18 @@ export const suites = [
     ],
     reports: [{ file: streamingReport, count: fromJest }],
   },
-  pytest("pipelines/ingest", "data"),
+  {
+    group: "streams",
+    title: "Kafka Streams",
+    folder: ".",
+    command: [...npmTool("tsx/dist/cli.mjs"), "scripts/streaming/test-streams.ts", environmentPython("spark"), streamsReport],
+    reports: [{ file: streamsReport, count: fromJunit }],
+  },
+  pytest("pipelines/ingest", "data", { workers: 2 }),
   pytest("pipelines/dags", "composer"),
   pytest("pipelines/spark", "spark"),
   pytest("pipelines/lakehouse", "lakehouse"),
+  pytest("pipelines/streaming/sinks", "data"),
   dbt(),
 ];
 

@@ -1,4 +1,3 @@
-import { posix } from "node:path";
 import type { Construct } from "constructs";
 import type { Configuration } from "../../config/configuration";
 import { ConfigurationError } from "../../config/configuration-error";
@@ -11,15 +10,12 @@ import type { KafkaOutput } from "../platform-outputs";
 import { kafkaSoftware } from "./kafka-software";
 import type { StreamingParts } from "./streaming";
 
-/** Where the first broker looks for the stream application in Airflow's bucket; nothing here puts it there: `gcloud storage cp` does. */
-export const APPLICATION_OBJECT = "data/pipelines/streaming/streams.jar";
-
 /** Kafka as configured. */
 export function composeKafka(
   scope: Construct,
   environment: Environment,
   { streaming: { kafka } }: Configuration,
-  { workloads, grants, network, encryptionKey, monitoring, orchestration }: StreamingParts,
+  { workloads, grants, network, encryptionKey, monitoring }: StreamingParts,
 ): KafkaCluster {
   const { brokers, replication, machineType, zones, diskGigabytes, nights, logins } = kafka;
   if (!network) throw new ConfigurationError([`${environment.name}: streaming.kind kafka needs network: {enabled: true}.`]);
@@ -37,8 +33,6 @@ export function composeKafka(
     machineType,
     zones,
     disk: { gigabytes: diskGigabytes, type: kafka.diskType, snapshotDays: kafka.snapshotDays },
-    // By the name, not by the resource: what a machine is described by is text that Terraform need not look into.
-    applicationJar: kafka.applicationJar ?? (orchestration && `gs://${environment.projectId}-airflow/${APPLICATION_OBJECT}`),
     nightSchedule,
     encryptionKey,
     destroyData: true,
@@ -46,8 +40,6 @@ export function composeKafka(
   // Spark reads streams, too; people log in as configured. Named after the member: by position, taking out one would take the next one's grant along.
   const { users } = cluster;
   grants.waitFor(...users.grantLogin("consumer", workloads.spark));
-  if (orchestration && kafka.applicationJar === undefined)
-    grants.waitFor(orchestration.bucket.grantReadBelow(posix.join(posix.dirname(APPLICATION_OBJECT), "/"), workloads.kafka));
   // Compute Engine looks at the right to switch a machine off and on when the machine is made.
   if (nightSchedule) grants.waitFor(nightSchedule.grant);
   // Not the whole cluster: the grants wait for its secrets.

@@ -1,11 +1,13 @@
 import type { Construct } from "constructs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Configuration } from "../../config/configuration";
 import type { Environment } from "../../constructs/environment/environment";
 import type { Lake } from "../../constructs/lake/lake";
 import type { EncryptionKey } from "../../constructs/security/encryption-key";
 import { PolicyTags } from "../../constructs/warehouse/policy-tags";
+import { StreamTable } from "../../constructs/warehouse/stream-table";
 import { Warehouse } from "../../constructs/warehouse/warehouse";
+import { rideEvent } from "../../contracts/events";
 import { landedTables } from "../../contracts/tables";
 import { suppress } from "../../policies";
 import { composeIceberg, composeLakeConnection } from "./lakehouse";
@@ -13,6 +15,9 @@ import { grantWarehouse } from "./warehouse-access";
 import { composeScheduledQueries, composeWarehouseOperations } from "./warehouse-operations";
 
 const emptyParquetFolder = resolve(__dirname, "../../contracts/generated/parquet");
+
+/** Where the lake sink writes, in the bucket of clean files: pipelines/streaming/sinks. */
+const RIDES_FOLDER = "rides_stream/rides";
 
 /** The warehouse as configured, over the lake, encrypted with the key where there is one. */
 export function composeWarehouse(
@@ -24,6 +29,7 @@ export function composeWarehouse(
 ): Warehouse {
   const { timeTravelHours, lakehouse, protectedColumns, shared, routines, tables, scratch } = configuration.warehouse;
   const { enabled: areProtected, mask } = protectedColumns;
+  const lakeConnection = composeLakeConnection(scope, environment, configuration);
   const warehouse = new Warehouse(scope, "warehouse", {
     environment,
     landedTables,
@@ -36,13 +42,27 @@ export function composeWarehouse(
     routines,
     tables,
     scratchDays: scratch.enabled ? scratch.tableDays : undefined,
-    lakeConnection: composeLakeConnection(scope, environment, configuration),
+    lakeConnection,
     metadataCacheMinutes: lakehouse.metadataCacheMinutes,
     destroyTables: true,
   });
   for (const name of Object.keys(tables)) {
     const table = warehouse.landedTables.get(name);
     if (table) suppress(table, "partition-filter", "Tables without months are small, and dbt and ingest read all of them.");
+  }
+  if (configuration.streaming.kind === "kafka") {
+    new StreamTable(scope, "rides-stream", {
+      environment,
+      dataset: warehouse.lake,
+      name: "rides_stream",
+      event: rideEvent,
+      idField: "event_id",
+      sentField: "produced_at",
+      bucket: lake.clean,
+      folder: RIDES_FOLDER,
+      emptyParquet: join(emptyParquetFolder, `${rideEvent.name}.parquet`),
+      connection: lakeConnection,
+    });
   }
   grantWarehouse(warehouse, configuration);
   const iceberg = composeIceberg(scope, environment, configuration, warehouse.policyTags, encryptionKey);

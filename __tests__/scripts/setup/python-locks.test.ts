@@ -20,6 +20,7 @@ test("there are the environments that set-up makes", () => {
     "composer",
     "data",
     "emulators",
+    "flink",
     "googlesql",
     "lakehouse",
     "orchestration",

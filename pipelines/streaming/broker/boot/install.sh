@@ -42,6 +42,7 @@ machine_account
 install -d -m 0750 -g "$GROUP" "$RUN_DIR" "$RUN_DIR/passwords" "$RUN_DIR/clients" "$RUN_DIR/tls"
 install -d -m 0700 "$RUN_DIR/started"
 install_software
+if ((NODE_ID == 1)); then install_application; fi
 fetch_secrets
 make_certificate
 write_configuration

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Jars by their lock, and our few classes, compiled by a compiler that is one of them.
+# Jars by their lock, and our classes, compiled by a compiler that is one of them.
 
 install_software() {
   install -d -m 0755 "$HOME_DIR"
@@ -10,9 +10,21 @@ install_software() {
   rm -f "$HOME_DIR/software"
   python3 "$HOME_DIR/maven_jars.py" "$HOME_DIR/jars.lock" "$HOME_DIR/libs"
   if ((NODE_ID == 1)); then unpack_registry; fi
-  compile_classes
+  compile_classes broker "$HOME_DIR/classes"
   chmod -R go+rX "$HOME_DIR"
   echo "$print" >"$HOME_DIR/software"
+}
+
+# The stream application, by itself: a change of it is no reason to start brokers again.
+install_application() {
+  local print classes=$HOME_DIR/application-classes
+  print=$(cat "$HOME_DIR"/software "$HOME_DIR"/src/streams/*.java "$HOME_DIR"/resources/avro/*.avsc "$HOME_DIR"/resources/*.json | sha256sum | cut -d' ' -f1)
+  [[ $(cat "$HOME_DIR/application" 2>/dev/null) == "$print" ]] && return
+  rm -f "$HOME_DIR/application"
+  compile_classes streams "$classes"
+  cp -R "$HOME_DIR/resources/." "$classes"
+  chmod -R go+rX "$classes"
+  echo "$print" >"$HOME_DIR/application"
 }
 
 unpack_registry() {
@@ -21,11 +33,12 @@ unpack_registry() {
   tar --extract --gzip --no-same-owner --file "$(one_file "$HOME_DIR"/libs/apicurio-registry-app-*-all.tar.gz)" --directory "$HOME_DIR/registry"
 }
 
+# $1 the package, $2 where its classes go.
 compile_classes() {
-  rm -rf "$HOME_DIR/classes"
+  rm -rf "$2"
   local jars
   jars=$(printf '%s:' "$HOME_DIR"/libs/*.jar)
-  "$JAVA" -jar "$(one_file "$HOME_DIR"/libs/ecj-*.jar)" -17 -nowarn -d "$HOME_DIR/classes" -cp "$jars" "$HOME_DIR/src"
+  "$JAVA" -jar "$(one_file "$HOME_DIR"/libs/ecj-*.jar)" -17 -nowarn -d "$2" -cp "$jars" "$HOME_DIR/src/$1"
 }
 
 one_file() {

@@ -11,7 +11,7 @@ start_units() {
     start_unit trips-kafka-apply.service "$HOME_DIR"/{software,topics.json} "$RUN_DIR"/passwords/*
     start_unit trips-registry.service "$HOME_DIR/software"
     start_unit trips-connect.service "$HOME_DIR/software" "$RUN_DIR/clients/connect-worker.properties"
-    start_application
+    start_unit trips-streams.service "$HOME_DIR/application" "$RUN_DIR/clients/streams.properties"
   fi
   [[ -n ${STREAMING_MACHINE:-} ]] || machine_start trips-streaming-update.timer no
 }
@@ -29,16 +29,4 @@ start_unit() {
   [[ $(cat "$marker" 2>/dev/null) == "$print" ]] && changed=no
   machine_start "$unit" "$changed"
   echo "$print" >"$marker"
-}
-
-# The stream application runs as soon as its jar lies in the bucket; a new jar starts it again.
-start_application() {
-  [[ -n ${APPLICATION_JAR:-} ]] || return 0
-  local jar=$HOME_DIR/application.jar found=0
-  python3 "$HOME_DIR/boot/fetch_object.py" "$APPLICATION_JAR" "$jar" || found=$?
-  case $found in
-    0) start_unit trips-streams.service "$jar" "$RUN_DIR/clients/streams.properties" ;;
-    3) say "no stream application yet: there is no $APPLICATION_JAR" ;;
-    *) say "the stream application couldn't be fetched; what runs goes on." ;;
-  esac
 }

@@ -1,0 +1,98 @@
+import type { Type } from "avsc";
+import { Decoder } from "../avro/decoder";
+import { SchemaRegistry } from "../avro/schema-registry";
+import { UndecodableError } from "../avro/wire-format";
+import { type Cluster, ClusterError, partitionsOf, why } from "../client/cluster";
+import { StreamingError } from "../client/streaming-error";
+import { DeadLetters } from "./dead-letters";
+import { GroupReader } from "./group-reader";
+import type { Received } from "./topic-reader";
+
+const POLL_MILLISECONDS = 500;
+const COMMIT_MILLISECONDS = 1_000;
+
+/** A record, read. */
+export interface Followed {
+  readonly record: Received;
+
+  /** Null where the record holds nothing: a compacted topic's way to take a key away. */
+  readonly value: Readonly<Record<string, unknown>> | null;
+
+  /** By which it was written. */
+  readonly type: Type | undefined;
+}
+
+/** Who follows what. */
+export interface FollowOptions {
+  readonly cluster: Cluster;
+  readonly topic: string;
+  readonly group: string;
+  readonly fromBeginning: boolean;
+  readonly signal: AbortSignal;
+
+  /** Does something with a record; the next one waits for a promise. */
+  readonly onRecord: (followed: Followed) => unknown;
+
+  /** Resolves when what was done can't be lost any more. @default right away */
+  readonly beforeCommit?: () => Promise<void>;
+
+  /** Told what was put to the dead letters. */
+  readonly onUndecodable?: (record: Received, reason: string) => void;
+  readonly onTrouble?: (trouble: unknown) => void;
+  readonly onAssigned?: (partitions: readonly string[]) => void;
+}
+
+/**
+ * Reads a topic as a member of a group, until it is told to stop. What can't be decoded goes to the dead letters, and it goes on.
+ *
+ * @throws ClusterError, RegistryError: a registry that is away makes no record undecodable
+ */
+export async function follow(options: FollowOptions): Promise<void> {
+  const { cluster, topic, group, signal } = options;
+  await partitionsOf(cluster, [topic]);
+  const decoder = new Decoder(new SchemaRegistry({ url: cluster.registryUrl, signal, onWait: options.onTrouble }));
+  const reader = new GroupReader(cluster, { ...options, topics: [topic] });
+  const letters = new DeadLetters(cluster, group, signal);
+  const commit = async (): Promise<void> => {
+    await Promise.all([letters.drained(), options.beforeCommit?.()]);
+    await reader.commit();
+  };
+  try {
+    await reader.join();
+    for (let committed = Date.now(); !signal.aborted;) {
+      for (const record of await reader.poll(POLL_MILLISECONDS)) {
+        const waiting = handle(record, decoder, letters, options);
+        if (waiting instanceof Promise) await waiting;
+        reader.markDone(record);
+      }
+      if (Date.now() - committed < COMMIT_MILLISECONDS) continue;
+      await commit();
+      committed = Date.now();
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error instanceof StreamingError ? error : new ClusterError(why(error, cluster));
+  } finally {
+    await commit().catch(() => undefined);
+    await reader.close();
+    await letters.close();
+  }
+}
+
+/** Reads one record; a promise only where something must be waited for, which is seldom. */
+function handle(record: Received, decoder: Decoder, letters: DeadLetters, options: FollowOptions): unknown {
+  const { value } = record;
+  if (value === null) return options.onRecord({ record, value, type: undefined });
+  const tell = (decoded: unknown): unknown =>
+    options.onRecord({ record, value: decoded as Readonly<Record<string, unknown>>, type: decoder.writtenBy(value) });
+  const putAside = async (error: unknown): Promise<void> => {
+    if (!(error instanceof UndecodableError)) throw error;
+    await letters.put(record, error.message);
+    options.onUndecodable?.(record, error.message);
+  };
+  try {
+    const decoded = decoder.decode(value);
+    return decoded instanceof Promise ? decoded.then(tell, putAside) : tell(decoded);
+  } catch (error) {
+    return putAside(error);
+  }
+}

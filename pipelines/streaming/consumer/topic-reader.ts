@@ -1,0 +1,190 @@
+import { Admin, type ClusterMetadata, FetchIsolationLevels, fetchV17, GenericError, ListOffsetTimestamps } from "@platformatic/kafka";
+import { setTimeout as pause } from "node:timers/promises";
+import { clientOptions, type Cluster, ClusterError, why } from "../client/cluster";
+import { committedBatches } from "./committed-records";
+
+/** A record as it came. */
+export interface Received {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: readonly (readonly [string, Buffer])[];
+}
+
+/** One partition of a topic. */
+export interface TopicPartition {
+  readonly topic: string;
+  readonly partition: number;
+}
+
+const MOST_BYTES = 8 * 1024 * 1024;
+const MOST_BYTES_OF_PARTITION = 2 * 1024 * 1024;
+const PAUSE_MILLISECONDS = 500;
+
+/** Reads committed records of partitions, each from an offset on. Whose they are, and how far they are read, is for others to say. */
+export class TopicReader {
+  /** Offset of the next record of each partition that is read. */
+  public readonly positions = new Map<string, bigint>();
+
+  private readonly client: Admin;
+  private readonly patience: number;
+
+  /** @param patience milliseconds for which brokers may fail to answer */
+  constructor(
+    private readonly cluster: Cluster,
+    private readonly options: { readonly signal: AbortSignal; readonly patience?: number; readonly onTrouble?: (trouble: unknown) => void },
+  ) {
+    this.patience = options.patience ?? 120_000;
+    // Its own connections: a broker answers one after the other, and a fetch may take its time.
+    this.client = new Admin({ ...clientOptions(cluster, "trips-reader"), retries: 1, retryDelay: 200, timeout: 15_000 });
+  }
+
+  /**
+   * Offsets of a topic's partitions.
+   *
+   * @param end whether behind the last committed record, or of the first that is there
+   */
+  public async offsets(topic: string, end: boolean): Promise<ReadonlyMap<string, bigint>> {
+    return this.patiently(async () => {
+      const metadata = await this.client.metadata({ topics: [topic] });
+      const timestamp = end ? ListOffsetTimestamps.LATEST : ListOffsetTimestamps.EARLIEST;
+      const partitions = (metadata.topics.get(topic)?.partitions ?? []).map((_, partitionIndex) => ({ partitionIndex, timestamp }));
+      const isolationLevel = FetchIsolationLevels.READ_COMMITTED;
+      const listed = await this.client.listOffsets({ topics: [{ name: topic, partitions }], isolationLevel });
+      return new Map(
+        listed.flatMap(({ partitions: each }) => each.map(({ partitionIndex, offset }) => [id(topic, partitionIndex), offset])),
+      );
+    });
+  }
+
+  /**
+   * The next records, in order within each partition; none where none has come within the time.
+   *
+   * @throws ClusterError where no broker has answered for long
+   */
+  public poll(milliseconds: number): Promise<readonly Received[]> {
+    return this.patiently(async () => {
+      const topics = [...new Set([...this.positions.keys()].map((key) => partitionIn(key).topic))];
+      if (topics.length === 0) {
+        await pause(Math.min(milliseconds, PAUSE_MILLISECONDS), undefined, { signal: this.options.signal });
+        return [];
+      }
+      const metadata = await this.client.metadata({ topics });
+      const answers = await Promise.all(this.byLeader(metadata).map(([leader, keys]) => this.fetch(metadata, leader, keys, milliseconds)));
+      return answers.flat();
+    });
+  }
+
+  public close(): Promise<void> {
+    return this.client.close();
+  }
+
+  private byLeader({ topics }: ClusterMetadata): (readonly [number, readonly string[]])[] {
+    const leaders = new Map<number, string[]>();
+    for (const key of this.positions.keys()) {
+      const { topic, partition } = partitionIn(key);
+      const leader = topics.get(topic)?.partitions[partition]?.leader ?? -1;
+      if (leader < 0) throw new ClusterError(`Partition ${String(partition)} of ${topic} has no leader: its brokers are away.`);
+      leaders.set(leader, [...(leaders.get(leader) ?? []), key]);
+    }
+    return [...leaders];
+  }
+
+  private async fetch(metadata: ClusterMetadata, leader: number, keys: readonly string[], milliseconds: number): Promise<Received[]> {
+    const connection = (await this.client.connectToBrokers([leader])).get(leader);
+    if (connection === undefined) throw new ClusterError(`Broker ${String(leader)} can't be reached.`);
+    const names = new Map<string, string>();
+    const wanted = keys.map((key) => {
+      const { topic, partition } = partitionIn(key);
+      const topicId = metadata.topics.get(topic)?.id ?? "";
+      names.set(topicId, topic);
+      const from = { partition, fetchOffset: this.positions.get(key) ?? 0n, partitionMaxBytes: MOST_BYTES_OF_PARTITION };
+      return { topicId, partitions: [{ ...from, currentLeaderEpoch: -1, lastFetchedEpoch: -1 }] };
+    });
+    const level = FetchIsolationLevels.READ_COMMITTED;
+    const answer = await fetchV17.api.async(connection, milliseconds, 1, MOST_BYTES, level, 0, 0, wanted, [], "");
+    return this.received(answer, names);
+  }
+
+  private received({ responses }: fetchV17.FetchResponse, names: ReadonlyMap<string, string>): Received[] {
+    const received: Received[] = [];
+    for (const { topicId, partitions } of responses) {
+      const topic = names.get(topicId) ?? "";
+      for (const fetched of partitions) {
+        const partition = fetched.partitionIndex;
+        const key = id(topic, partition);
+        const from = this.positions.get(key);
+        const last = fetched.records?.at(-1);
+        // It may have been taken away meanwhile.
+        if (from === undefined || last === undefined) continue;
+        this.positions.set(key, last.firstOffset + BigInt(last.lastOffsetDelta) + 1n);
+        for (const { firstOffset, records } of committedBatches(fetched)) {
+          for (const record of records) {
+            const offset = firstOffset + BigInt(record.offsetDelta);
+            // A batch comes whole, though it may begin before what was asked for.
+            if (offset < from) continue;
+            const headers = (record.headers as [Buffer, Buffer][]).map(([name, value]) => [name.toString(), value] as const);
+            received.push({ topic, partition, offset, key: record.key as Buffer | null, value: record.value as Buffer | null, headers });
+          }
+        }
+      }
+    }
+    return received;
+  }
+
+  /** Repeats what fails in passing: a broker that is away, a leader that has changed. */
+  private async patiently<Result>(work: () => Promise<Result>): Promise<Result> {
+    const { signal, onTrouble } = this.options;
+    const deadline = Date.now() + this.patience;
+    for (let tries = 0; ; tries += 1) {
+      signal.throwIfAborted();
+      try {
+        const result = await work();
+        if (tries > 0) onTrouble?.(undefined);
+        return result;
+      } catch (error) {
+        signal.throwIfAborted();
+        await this.forgetLost(error);
+        if (Date.now() > deadline || isFinal(error))
+          throw error instanceof ClusterError ? error : new ClusterError(why(error, this.cluster));
+        onTrouble?.(error);
+        this.client.clearMetadata();
+        await pause(PAUSE_MILLISECONDS, undefined, { signal });
+      }
+    }
+  }
+
+  /** What is older than a topic keeps can't be read: from the first that is there on. */
+  private async forgetLost(error: unknown): Promise<void> {
+    if (!isOf(error, "OFFSET_OUT_OF_RANGE")) return;
+    for (const topic of new Set([...this.positions.keys()].map((key) => partitionIn(key).topic))) {
+      const first = await this.offsets(topic, false);
+      const end = await this.offsets(topic, true);
+      for (const [key, position] of this.positions) {
+        const [least, most] = [first.get(key), end.get(key)];
+        if (least !== undefined && most !== undefined && (position < least || position > most)) this.positions.set(key, least);
+      }
+    }
+  }
+}
+
+/** Whether the error is, or holds, one of the broker's of that name. */
+const isOf = (error: unknown, ...ids: readonly string[]): boolean =>
+  error instanceof Error &&
+  GenericError.isGenericError(error as GenericError) &&
+  ids.some((each) => (error as GenericError).findBy("apiId", each) !== null);
+
+const isFinal = (error: unknown): boolean =>
+  isOf(error, "TOPIC_AUTHORIZATION_FAILED", "GROUP_AUTHORIZATION_FAILED", "CLUSTER_AUTHORIZATION_FAILED") ||
+  (error instanceof Error && /Unknown topic|SASL|authentication/i.test(error.message));
+
+/** How a partition is called in maps: `trips.rides:3`. */
+export const id = (topic: string, partition: number): string => `${topic}:${String(partition)}`;
+
+/** The partition that is called so. */
+export function partitionIn(key: string): TopicPartition {
+  const at = key.lastIndexOf(":");
+  return { topic: key.slice(0, at), partition: Number(key.slice(at + 1)) };
+}

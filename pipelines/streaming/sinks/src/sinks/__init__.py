@@ -1,0 +1,1 @@
+"""Rides from Kafka to where they are kept: Parquet on the lake."""

@@ -1,0 +1,3 @@
+from sinks.cli import main
+
+raise SystemExit(main())

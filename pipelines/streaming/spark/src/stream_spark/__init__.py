@@ -1,0 +1,1 @@
+"""The stream's question, asked by Spark Structured Streaming."""

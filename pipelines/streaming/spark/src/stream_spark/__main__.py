@@ -1,0 +1,3 @@
+from stream_spark.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,118 @@
+import type { Admin } from "@platformatic/kafka";
+
+/** What a cluster looks like at one moment. */
+export interface ClusterState {
+  /** Ids of brokers that are there. */
+  readonly brokers: readonly number[];
+  readonly topics: readonly TopicState[];
+  readonly groups: readonly GroupState[];
+}
+
+/** Partitions in order. */
+export interface TopicState {
+  readonly name: string;
+  readonly partitions: readonly PartitionState[];
+}
+
+export interface PartitionState {
+  /** Id of a broker; -1 where none can lead. */
+  readonly leader: number;
+
+  /** Ids of the brokers that should have a copy, and of those whose copy is whole. */
+  readonly replicas: readonly number[];
+  readonly inSync: readonly number[];
+
+  /** Offset of the oldest record, and the one that the next will get: what lies between counts transactions' marks, and compacted records. */
+  readonly first: number;
+  readonly next: number;
+
+  /** Bytes on the leader's disk. */
+  readonly bytes: number;
+}
+
+export interface GroupState {
+  readonly name: string;
+
+  /** `STABLE`, `EMPTY`, … */
+  readonly state: string;
+  readonly members: number;
+
+  /** Records that it hasn't committed yet, by the topics that it has read. */
+  readonly lag: readonly { readonly topic: string; readonly records: number }[];
+}
+
+const EARLIEST = -2n;
+const LATEST = -1n;
+
+/** Asks a cluster for all of it. */
+export async function clusterState(admin: Admin): Promise<ClusterState> {
+  const names = (await admin.listTopics()).sort();
+  const { brokers, topics } = await admin.metadata({ topics: names, forceUpdate: true });
+  const led = names.map((name) => ({
+    name,
+    partitions: (topics.get(name)?.partitions ?? []).flatMap(({ leader }, index) => (leader > 0 ? [index] : [])),
+  }));
+  const [first, next, bytes] = await Promise.all([offsets(admin, led, EARLIEST), offsets(admin, led, LATEST), sizes(admin, led)]);
+  const states = names.map((name) => ({
+    name,
+    partitions: (topics.get(name)?.partitions ?? []).map(({ leader, replicas, isr }, index) => {
+      const key = `${name}/${String(index)}`;
+      const at = (found: ReadonlyMap<string, number>) => found.get(key) ?? 0;
+      return { leader, replicas, inSync: isr, first: at(first), next: at(next), bytes: bytes.get(`${String(leader)}/${key}`) ?? 0 };
+    }),
+  }));
+  return { brokers: [...brokers.keys()].sort(), topics: states, groups: await groupStates(admin, next) };
+}
+
+type Led = readonly { readonly name: string; readonly partitions: readonly number[] }[];
+
+async function offsets(admin: Admin, topics: Led, timestamp: bigint): Promise<Map<string, number>> {
+  const asked = topics.map(({ name, partitions }) => ({
+    name,
+    partitions: partitions.map((partitionIndex) => ({ partitionIndex, timestamp })),
+  }));
+  const found = await admin.listOffsets({ topics: asked.filter(({ partitions }) => partitions.length > 0) });
+  return new Map(
+    found.flatMap(({ name, partitions }) =>
+      partitions.map(({ partitionIndex, offset }) => [`${name}/${String(partitionIndex)}`, Number(offset)]),
+    ),
+  );
+}
+
+async function sizes(admin: Admin, topics: Led): Promise<Map<string, number>> {
+  const brokers = await admin.describeLogDirs({ topics: topics.map(({ name, partitions }) => ({ name, partitions: [...partitions] })) });
+  return new Map(
+    brokers.flatMap(({ broker, results }) =>
+      results.flatMap((folder) =>
+        folder.topics.flatMap(({ name, partitions }) =>
+          partitions.map(({ partitionIndex, partitionSize }): [string, number] => [
+            `${String(broker)}/${name}/${String(partitionIndex)}`,
+            Number(partitionSize),
+          ]),
+        ),
+      ),
+    ),
+  );
+}
+
+async function groupStates(admin: Admin, next: ReadonlyMap<string, number>): Promise<GroupState[]> {
+  const names = [...(await admin.listGroups()).keys()].sort();
+  if (names.length === 0) return [];
+  const [groups, committed] = await Promise.all([
+    admin.describeGroups({ groups: names }),
+    admin.listConsumerGroupOffsets({ groups: names }),
+  ]);
+  return names.map((name) => ({
+    name,
+    state: groups.get(name)?.state ?? "UNKNOWN",
+    members: groups.get(name)?.members.size ?? 0,
+    lag: (committed.find(({ groupId }) => groupId === name)?.topics ?? []).map((topic) => ({
+      topic: topic.name,
+      records: topic.partitions.reduce(
+        (sum, { partitionIndex, committedOffset }) =>
+          sum + Math.max(0, (next.get(`${topic.name}/${String(partitionIndex)}`) ?? 0) - Math.max(0, Number(committedOffset))),
+        0,
+      ),
+    })),
+  }));
+}
