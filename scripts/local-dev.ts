@@ -114,6 +114,7 @@ function writeSettings(): LocalSettings {
     identities: null,
     paths: { runs: paths.runs(), dashboard: paths.dashboard(), logs: paths.logs() },
     contracts: join(root, "contracts/generated/contracts.json"),
+    sparkMemory: process.env.SPARK_MEMORY,
   });
   for (const folder of Object.values(settings.paths)) mkdirSync(folder, { recursive: true });
   writeFileSync(paths.settings(), `${JSON.stringify(settings, null, 2)}\n`);

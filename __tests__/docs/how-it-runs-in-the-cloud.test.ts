@@ -37,6 +37,6 @@ test.each(hops)("$number, $what: the files that do it are there", ({ files }) =>
 
 test.each(hops)("$number, $what: so is a test that covers it", ({ tests }) => {
   expect(tests).not.toEqual([]);
-  for (const { file } of tests) expect(file).toMatch(/\.(test|life-cycle|googlesql)\.ts$|\/test_\w+\.py$/);
+  for (const { file } of tests) expect(file).toMatch(/\.(test|life-cycle|googlesql|streaming)\.ts$|\/test_\w+\.py$/);
   expect(tests.filter(({ file, title }) => !existsSync(join(root, file)) || !textOf(file).includes(title))).toEqual([]);
 });

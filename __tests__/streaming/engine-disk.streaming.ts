@@ -38,7 +38,7 @@ function fill(folder: string): string {
 
 describeStreaming("Kafka of the embedded cloud on a small disk", () => {
   const folder = mkdtempSync(join(tmpdir(), "kafka-disk-"));
-  const unmount = smallDisk(join(folder, "kafka"));
+  const unmount = smallDisk(join(folder, "kafka/1"));
   const testOnDisk = unmount ? test : test.skip;
   let kafka: KafkaHere;
   let cluster: KafkaAddresses;
@@ -58,8 +58,8 @@ describeStreaming("Kafka of the embedded cloud on a small disk", () => {
     const texts = Array.from({ length: 50 }, (_none, index) => `ride ${String(index)}`);
     await send(cluster, "trips.rides", 0, texts);
 
-    const ballast = fill(join(folder, "kafka"));
-    expect(statfsSync(folder + "/kafka").bavail).toBe(0);
+    const ballast = fill(join(folder, "kafka/1"));
+    expect(statfsSync(join(folder, "kafka/1")).bavail).toBe(0);
     const refused = send(cluster, "trips.rides", 1, ["x".repeat(500_000)]).then(
       () => "taken",
       () => "refused",
@@ -67,7 +67,7 @@ describeStreaming("Kafka of the embedded cloud on a small disk", () => {
     const broker = () => Promise.resolve(runningServices(folder).some(({ name }) => name === "kafka-1"));
     await until("the broker has ended", broker, (runs) => !runs);
     await expect(kafka.engine.start()).rejects.toThrow(
-      /^The disk is full: .* (kafka-1 ended, for it can't write to .*\/kafka\/1\/broker-1\/log|can't be started, .*) \(0 MiB are free\)\.\nFree some space and repeat: nothing acknowledged is lost\.$/,
+      /^The disk is full: kafka-(1|registry) ended, for it can't write to .*\/kafka\/1\/(broker-1\/log|registry) \(0 MiB are free\)\.\nFree some space and repeat: nothing acknowledged is lost\.$/,
     );
 
     rmSync(ballast);
@@ -75,5 +75,19 @@ describeStreaming("Kafka of the embedded cloud on a small disk", () => {
     const there = await received(cluster, "trips.rides");
     expect(there.slice(0, 50)).toEqual(texts);
     expect(await refused).toBeDefined();
+  });
+
+  testOnDisk("so it is where not even a lock can be written", async () => {
+    const other = await kafkaHere();
+    const release = smallDisk(join(other.folder, "kafka"));
+    try {
+      fill(join(other.folder, "kafka"));
+      await expect(other.engine.start()).rejects.toThrow(
+        `The disk is full: nothing can be written to ${other.folder}/kafka (0 MiB are free).`,
+      );
+    } finally {
+      release?.();
+      await other.remove();
+    }
   });
 });

@@ -63,12 +63,16 @@ describeStreaming("Kafka of the embedded cloud, one broker", () => {
 
   test("a killed broker and a killed registry come back with what they held; what still runs is left alone", async () => {
     await send(cluster, "trips.rides", 3, ["one", "two"]);
+    // A group, since Kafka keeps those in a topic of its own.
+    const offsets = [{ name: "trips.rides", partitionOffsets: [{ partition: 3, offset: 1n }] }];
+    await withAdmin(cluster.bootstrapServers, (admin) => admin.alterConsumerGroupOffsets({ groupId: "viewers", topics: offsets }));
     const { id } = (await (await registry("subjects/rides-value/versions", schema(SCHEMA.fields))).json()) as { id: number };
     process.kill(processOf("kafka-1"), "SIGKILL");
     const untouched = processOf("kafka-registry");
     await kafka.engine.start();
     expect(processOf("kafka-registry")).toBe(untouched);
     expect(await received(cluster, "trips.rides")).toEqual(["one", "two"]);
+    expect((await state()).groups).toEqual([{ name: "viewers", state: "EMPTY", members: 0, lag: [{ topic: "trips.rides", records: 1 }] }]);
 
     process.kill(processOf("kafka-registry"), "SIGKILL");
     const broker = processOf("kafka-1");

@@ -4,6 +4,12 @@ import { join } from "node:path";
 import type { KafkaAddresses } from "../../embedded/engines/kafka/kafka-options";
 import { withAdmin } from "../../embedded/engines/kafka/topics";
 import { clusterState } from "../../scripts/streaming/cluster-state";
+import { Lake } from "../../constructs/lake/lake";
+import { Dataset } from "../../constructs/warehouse/dataset";
+import { StreamTable } from "../../constructs/warehouse/stream-table";
+import { rideEvent } from "../../contracts/events";
+import { dev, resources, synth } from "../constructs/synth";
+import { emptyParquetFolder } from "../constructs/warehouse/empty-parquet-folder";
 import { kafkaHere, type KafkaHere } from "./kafka-here";
 import { ask, type MadeRides, makeRides, sinkToLake } from "./sink-here";
 import { describeStreaming } from "./tools";
@@ -123,6 +129,16 @@ describeStreaming("rides from Kafka to the lake", () => {
     expect(readdirSync(join(folder, "rides"), { recursive: true })).toHaveLength(before);
   });
 
+  test("rides that a producer sends again from the beginning are in the files twice, and in the warehouse's view once", async () => {
+    const folder = clean();
+    await makeRides(addresses, "--count", "4000", "--seed", "5");
+    expect(await sinkToLake(addresses, folder, group("again"))).toMatchObject({ code: 0 });
+    const files = `read_parquet('${folder}/rides/**/*.parquet', hive_partitioning = true, hive_types = {'hour': VARCHAR})`;
+    expect(await ask(`select count(*) as rides from ${files}`)).toEqual([{ rides: 8000 }]);
+    const view = viewQuery().replace(/`[^`]+`/, files);
+    expect(await ask(`select count(*) as rides, count(distinct event_id) as ids from (${view})`)).toEqual([{ rides: 4000, ids: 4000 }]);
+  });
+
   test("a topic that isn't there, and brokers and a registry that don't answer, are said", async () => {
     const folder = clean();
     expect(await sinkToLake(addresses, folder, ["--topic", "trips.nothing"])).toMatchObject({
@@ -141,6 +157,19 @@ describeStreaming("rides from Kafka to the lake", () => {
     );
   });
 });
+
+/** The view's SQL, as it is deployed. */
+function viewQuery(): string {
+  const json = synth((stack) => {
+    const dataset = new Dataset(stack, "dataset", { environment: dev, datasetId: "trips_lake", description: "External tables." });
+    const bucket = new Lake(stack, "lake", { environment: dev }).clean;
+    const emptyParquet = join(emptyParquetFolder, "ride_event.parquet");
+    const event = { name: "rides_stream", event: rideEvent, idField: "event_id", sentField: "produced_at", folder: "rides_stream/rides" };
+    new StreamTable(stack, "rides", { environment: dev, dataset, bucket, emptyParquet, ...event });
+  });
+  const [view] = resources(json, "google_bigquery_table").filter(({ table_id }) => table_id === "rides_stream");
+  return view.view.query as string;
+}
 
 /** Mulberry32: the same numbers for the same seed. */
 function random(seed: number): () => number {

@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { kafkaJson } from "../../contracts/render/kafka";
 import { readClientProperties } from "../../pipelines/streaming/client/client-properties";
+import { partitionsOf } from "../../pipelines/streaming/client/cluster";
+import { readToEnd } from "../../pipelines/streaming/consumer/read-to-end";
+import { RecordSender } from "../../pipelines/streaming/producer/record-sender";
 import { type ClusterHere, clusterHere, until } from "./cluster";
 import { makeRides } from "./made-rides";
 import { RidesTopic } from "./rides-topic";
@@ -87,6 +90,28 @@ describeStreaming("one broker, installed by its start-up script", () => {
     const wrong = machine().path("run/clients/wrong.properties");
     writeFileSync(wrong, readFileSync(machine().client("producer"), "utf8").replace(password, "guessed"));
     expect(await produce("wrong", "trips.rides", "a ride")).toContain("SaslAuthenticationException");
+  });
+
+  test("our producer and consumer log in by the same properties", async () => {
+    const as = (user: string) => {
+      const { bootstrapServers = "", ...security } = readClientProperties(machine().client(user));
+      return { bootstrapServers, registryUrl: "", security };
+    };
+    const { signal } = new AbortController();
+    const sender = new RecordSender({ cluster: as("producer"), topic: "trips.zones", partitions: 1, signal });
+    sender.add({ key: Buffer.from("1"), value: Buffer.from("a zone") });
+    await sender.drained();
+    await sender.close();
+    const read = [];
+    for await (const { value } of readToEnd(as("consumer"), "trips.zones", signal)) read.push(value!.toString());
+    expect(read).toEqual(["a zone"]);
+
+    const { password } = as("producer").security.sasl!;
+    const guessed = {
+      ...as("producer"),
+      security: { ...as("producer").security, sasl: { ...as("producer").security.sasl!, password: `${password}x` } },
+    };
+    await expect(partitionsOf(guessed, ["trips.zones"])).rejects.toThrow("refuses this user");
   });
 
   test("a new version of a password replaces the old one", async () => {

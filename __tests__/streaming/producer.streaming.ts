@@ -48,6 +48,7 @@ describeStreaming("producer and consumer", () => {
   test("a broker that is killed and comes back loses no ride, doubles none, and changes no order", async () => {
     const { pid } = await broker();
     let [isKilled, sawTrouble] = [false, false];
+    let comesBack: Promise<unknown> | undefined;
     const summary = await replay({
       rides,
       cluster,
@@ -57,10 +58,15 @@ describeStreaming("producer and consumer", () => {
         if (isKilled || acknowledged < RIDES / 5) return;
         isKilled = true;
         process.kill(pid, "SIGKILL");
-        void kafka.engine.start();
+        comesBack = until(
+          "the broker is gone",
+          () => Promise.resolve(isThere(pid)),
+          (there) => !there,
+        ).then(() => kafka.engine.start());
       },
       onTrouble: (trouble) => (sawTrouble ||= trouble !== undefined),
     });
+    await comesBack;
     expect({ ...summary, isKilled, sawTrouble }).toMatchObject({ acknowledged: RIDES, isWhole: true, isKilled: true, sawTrouble: true });
 
     const events = await sent();
@@ -200,6 +206,14 @@ describeStreaming("producer and consumer", () => {
     expect(after.length).toBeGreaterThan(before.length);
     expect(marks(after)).toBe(marks(before));
   });
+
+  const isThere = (pid: number) => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
 
   const broker = () =>
     until(

@@ -5,7 +5,7 @@ import { toWire } from "../../pipelines/streaming/avro/wire-format";
 import { type Cluster, partitionsOf } from "../../pipelines/streaming/client/cluster";
 import { lag } from "../../pipelines/streaming/consumer/lag";
 import { readToEnd } from "../../pipelines/streaming/consumer/read-to-end";
-import type { Received } from "../../pipelines/streaming/consumer/topic-reader";
+import type { Received } from "../../pipelines/streaming/consumer/received";
 import { endOfReplay, MARK_KEY } from "../../pipelines/streaming/producer/end-of-replay";
 import { partitionOf } from "../../pipelines/streaming/producer/murmur2";
 import { RecordSender } from "../../pipelines/streaming/producer/record-sender";

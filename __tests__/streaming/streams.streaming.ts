@@ -26,6 +26,11 @@ describeStreaming("the stream application, with a broker and a registry", () => 
 
   const application = () => kafka.engine.application;
   const start = () => kafka.engine.startApplication({ classes, main: "streams.Main" });
+  const kill = async () => {
+    process.kill(application().running()!.pid, "SIGKILL");
+    const isGone = () => Promise.resolve(application().running() === undefined);
+    await until("the application is gone", isGone, (gone) => gone);
+  };
   const finals = async () => (await topic.answers(FINALS)).map(told).sort();
   const bySql = (some: readonly RideEvent[] = rides) => countedBySql(some, join(kafka.folder, "rides.csv"));
 
@@ -47,7 +52,7 @@ describeStreaming("the stream application, with a broker and a registry", () => 
       async () => (await topic.records(UPDATES)).length,
       (count) => count > 0,
     );
-    process.kill(application().running()!.pid, "SIGKILL");
+    await kill();
 
     // The producer is killed, too, and begins anew: what it has sent before is repeated, or too late.
     await topic.send(sent.slice(0, 2 * third));
@@ -57,7 +62,7 @@ describeStreaming("the stream application, with a broker and a registry", () => 
       async () => (await topic.records(FINALS)).length,
       (count) => count > 0,
     );
-    process.kill(application().running()!.pid, "SIGKILL");
+    await kill();
 
     await topic.send(sent);
     await topic.mark(last);

@@ -50,6 +50,7 @@ const few = {
   consume: ["npm", "uv", "python-spark", "kafka"],
   live: ["npm", "uv", "python-spark", "kafka"],
   connect: ["npm", "uv", "python-data", "python-spark", "kafka", "postgres", "connect-plugins"],
+  sink: ["npm", "uv", "python-data", "python-spark", "kafka"],
   topics: ["npm", "uv", "python-spark", "kafka"],
   streams: ["npm", "uv", "python-spark", "kafka"],
   deploy: ["npm", "terraform"],

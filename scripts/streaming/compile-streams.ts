@@ -77,7 +77,8 @@ function printOf(...paths: readonly string[]): string {
   return print.digest("hex").slice(0, 16);
 }
 
-function filesBelow(path: string): string[] {
+/** A file, or all files of a folder, in order. */
+export function filesBelow(path: string): string[] {
   if (statSync(path).isFile()) return [path];
   const entries = readdirSync(path, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile());

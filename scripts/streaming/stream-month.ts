@@ -1,39 +1,37 @@
 import { createHash } from "node:crypto";
-import { createReadStream, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { createReadStream, mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
-import { z } from "zod";
 import type { KafkaEngine } from "../../embedded/engines/kafka/kafka-engine";
-import { localText } from "../../pipelines/streaming/avro/schemas";
+import { Decoder } from "../../pipelines/streaming/avro/decoder";
+import { SchemaRegistry } from "../../pipelines/streaming/avro/schema-registry";
+import { avroType, localText, renderedSchema, type ZoneHour as FinalResult } from "../../pipelines/streaming/avro/schemas";
 import type { Cluster } from "../../pipelines/streaming/client/cluster";
 import { batchAnswer } from "../../pipelines/streaming/comparison/batch-answer";
-import { type Comparison, compare, type ZoneHour } from "../../pipelines/streaming/comparison/zone-hour";
-import { readZoneHours } from "../../pipelines/streaming/consumer/read-to-end";
+import type { ZoneHour } from "../../pipelines/streaming/comparison/zone-hour";
+import { readToEnd } from "../../pipelines/streaming/consumer/read-to-end";
 import { replay } from "../../pipelines/streaming/producer/replay";
 import { monthFiles, type RidesSource } from "../../pipelines/streaming/producer/rides";
-import { type LocalSettings, paths } from "../local-dev";
-import { applicationPrint } from "./compile-streams";
+import { type LocalSettings, paths, root } from "../local-dev";
+import { applicationPrint, filesBelow } from "./compile-streams";
+import { type Answered, answered } from "./kept-answer";
 import { localKafka } from "./local-kafka";
 import { resetLocalStreams, startStreams } from "./local-streams";
-import { untilThrough } from "./until-through";
+import { RESULTS, untilThrough } from "./until-through";
 
 /** A month as it went through Kafka, beside the batch's answer. */
-export interface StreamedMonth extends Comparison {
+export interface StreamedMonth extends Answered {
   readonly month: string;
 
   /** Rides of these services. */
   readonly services: readonly string[];
-
-  /** Whether the stream's answer is the one of an earlier run: nothing that it depends on has changed. */
-  readonly unchanged: boolean;
 }
 
-const receiptSchema = z.object({
-  /** Of all that the answer depends on. */
-  print: z.string(),
-  answer: z.readonly(z.array(z.object({ zoneId: z.number(), hour: z.string(), pickups: z.number(), revenueCents: z.number() }))),
-});
+/** What the answer depends on beside rides, zones and the application. */
+const CODE = ["avro", "client", "consumer", "producer", "broker/jars.lock"]
+  .map((part) => join(root, "pipelines/streaming", part))
+  .concat(join(root, "contracts/generated/topics.json"));
 
 /**
  * Sends a month's rides through Kafka and the stream application, from nothing, and compares the final results with the batch's. What was in the
@@ -55,12 +53,15 @@ export async function streamMonth(
   const files = monthFiles(rides);
   const services = [...files.keys()];
   const print = await printOf([...files.values(), join(rides.clean, "zones/zones.parquet")]);
-  const receipt = join(paths.folder, "streaming", `${month}.json`);
-  const kept = answerIn(receipt, print);
-  const answer = kept ?? (await streamed(rides, say, signal));
-  if (kept === undefined) keep(receipt, { print, answer });
-  const batch = await batchAnswer(warehouse.readCopy, datasets.marts, month, services);
-  return { month, services, unchanged: kept !== undefined, ...compare(answer, batch) };
+  // Beside the brokers' data: it goes when they go.
+  const receipt = join(paths.folder, "kafka", "streamed", `${month}.json`);
+  const found = await answered({
+    receipt,
+    print,
+    stream: () => streamed(rides, say, signal),
+    batch: () => batchAnswer(warehouse.readCopy, datasets.marts, month, services),
+  });
+  return { month, services, ...found };
 }
 
 async function streamed(rides: RidesSource, say: (line: string) => void, signal: AbortSignal): Promise<readonly ZoneHour[]> {
@@ -83,34 +84,24 @@ function stillRuns(engine: KafkaEngine): string | undefined {
 
 /** What the application has said of windows that are closed. */
 export async function finals(cluster: Cluster, signal: AbortSignal): Promise<readonly ZoneHour[]> {
-  const hours = await readZoneHours(cluster, "trips.pickups-per-zone.final", signal);
-  return [...hours.values()].map(({ pickup_zone_id, window_start, pickups, revenue }) => ({
-    zoneId: pickup_zone_id,
-    hour: localText(window_start).slice(0, "2019-03-01T17:00".length),
-    pickups,
-    revenueCents: revenue,
-  }));
-}
-
-/** The answer as it was kept; undefined where something has changed since, or it can't be read. */
-function answerIn(receipt: string, print: string): readonly ZoneHour[] | undefined {
-  if (!existsSync(receipt)) return undefined;
-  try {
-    const kept = receiptSchema.parse(JSON.parse(readFileSync(receipt, "utf8")));
-    return kept.print === print ? kept.answer : undefined;
-  } catch {
-    return undefined;
+  const decoder = new Decoder(new SchemaRegistry({ url: cluster.registryUrl, signal }), avroType(renderedSchema("zone_hour")));
+  const hours: ZoneHour[] = [];
+  // Every record, not the last one of each key: that there is but one is part of the answer.
+  for await (const { value } of readToEnd(cluster, RESULTS, signal)) {
+    if (value === null) continue;
+    const { pickup_zone_id, window_start, pickups, revenue } = (await decoder.decode(value)) as FinalResult;
+    hours.push({
+      zoneId: pickup_zone_id,
+      hour: localText(window_start).slice(0, "2019-03-01T17:00".length),
+      pickups,
+      revenueCents: revenue,
+    });
   }
-}
-
-function keep(receipt: string, content: z.infer<typeof receiptSchema>): void {
-  mkdirSync(dirname(receipt), { recursive: true });
-  writeFileSync(`${receipt}.new`, JSON.stringify(content));
-  renameSync(`${receipt}.new`, receipt);
+  return hours;
 }
 
 async function printOf(files: readonly string[]): Promise<string> {
   const print = createHash("sha256").update(applicationPrint());
-  for (const file of files) await pipeline(createReadStream(file), print, { end: false });
+  for (const file of [...CODE.flatMap(filesBelow), ...files]) await pipeline(createReadStream(file), print, { end: false });
   return print.digest("hex");
 }

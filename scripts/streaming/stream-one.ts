@@ -19,7 +19,7 @@ export async function streamOne(settings: LocalSettings, asked: string | undefin
     const streamed = await step(
       `Stream ${chosen.month}`,
       (say) => streamMonth(chosen.month, settings, say, signal),
-      ({ unchanged, equal }) => (unchanged ? "unchanged" : equal ? "equal to the batch" : "DIFFERS from the batch"),
+      ({ unchanged, equal }) => (equal ? (unchanged ? "unchanged" : "equal to the batch") : "DIFFERS from the batch"),
       ({ equal }) => !equal,
     );
     const line = streamReport(streamed);

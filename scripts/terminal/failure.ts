@@ -40,7 +40,17 @@ export async function runCommand(command: (signal: AbortSignal) => Promise<numbe
   }
 }
 
-const forPeople = [AirflowApiError, CommandError, EmbeddedError, GoogleError, ImageError, PlanError, SettingsError, StreamingError, TerraformError];
+const forPeople = [
+  AirflowApiError,
+  CommandError,
+  EmbeddedError,
+  GoogleError,
+  ImageError,
+  PlanError,
+  SettingsError,
+  StreamingError,
+  TerraformError,
+];
 
 function describe(error: unknown): string {
   if (process.argv.includes("--debug")) return error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -20,10 +20,13 @@ const mypy = (folder, environment) =>
     join(results, "mypy"),
   ]);
 
-/** `workers`: processes among which the tests are spread, each with servers of its own; those that share a scene stay together. */
+/**
+ * `workers`: processes among which the tests are spread, each with servers of its own. Each gets a run of neighbours, since they share what
+ * takes long to make; who is through takes tests from another. (xdist's groups don't work with this pytest.)
+ */
 function pytest(folder, environment, { workers } = {}) {
   const report = join(results, `${folder.replaceAll("/", "-")}.xml`);
-  const spread = workers ? ["--numprocesses", String(workers), "--dist", "loadgroup"] : [];
+  const spread = workers ? ["--numprocesses", String(workers), "--dist", "worksteal"] : [];
   const command = [environmentPython(environment), "-m", "pytest", ...spread, "--junit-xml", report];
   return { group: "pytest", title: `pytest ${folder}`, folder, command, reports: [{ file: report, count: fromJunit }] };
 }

@@ -72,8 +72,10 @@ const inTheCloud = { ...locations, target: "cloud" as const, bucketUrl: (bucket:
 test("beside Airflow Spark's jobs run in sessions, in the cloud as the batches that the deployment tells of", () => {
   const here = settingsFromOutputs({ ...outputs, spark: sparkOutput }, locations);
   const cloud = settingsFromOutputs({ ...outputs, spark: sparkOutput }, inTheCloud);
+  const roomy = settingsFromOutputs({ ...outputs, spark: sparkOutput }, { ...locations, sparkMemory: "3g" });
 
   expect(here.spark).toEqual({ reports: "file:///lake/acme-dev-lake-clean/reports", memory: "1g", batch: null });
+  expect(roomy.spark?.memory).toBe("3g");
   expect(cloud.spark).toEqual({
     reports: "gs://acme-dev-lake-clean/reports",
     memory: "1g",

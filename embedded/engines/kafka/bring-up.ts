@@ -3,7 +3,7 @@ import { EmbeddedError } from "../../embedded-error";
 import type { Member } from "./member";
 import { claimPorts } from "./ports";
 import { Service } from "./service";
-import { diskFull, lastLines, whyEnded } from "./trouble";
+import { lastLines, whyEnded } from "./trouble";
 
 const WITHIN_MILLISECONDS = 90_000;
 const POLL_MILLISECONDS = 100;
@@ -39,9 +39,7 @@ export async function bringUp(
     await awaitAnswers(members, folder, isReady, signal);
   } catch (error) {
     await Promise.all(started.map((service) => service.stop(0)));
-    throw (error as NodeJS.ErrnoException).code === "ENOSPC"
-      ? diskFull("Kafka can't be started, for nothing can be written to", folder)
-      : error;
+    throw error;
   }
 }
 

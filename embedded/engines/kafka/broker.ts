@@ -43,12 +43,13 @@ export class Broker implements Member {
     mkdirSync(this.data, { recursive: true });
     writeFileSync(this.properties, serverProperties(this.number, portsOf(this.options), this.data));
     const mark = join(this.data, "meta.properties");
-    if (!existsSync(mark)) return this.format(signal);
-    const lines = readFileSync(mark, "utf8").split("\n");
+    // Formatted anew, a folder that is in use would be another folder to the cluster, whose partitions lie in none then.
+    if (!existsSync(mark) && !existsSync(join(this.data, "__cluster_metadata-0"))) return this.format(signal);
+    const lines = existsSync(mark) ? readFileSync(mark, "utf8").split("\n") : [];
     if (lines.includes(`cluster.id=${clusterId(this.options.brokers)}`) && lines.includes(`node.id=${String(this.number)}`)) return;
     throw new EmbeddedError(
-      `${this.data} isn't the log of broker ${String(this.number)} in a cluster of ${String(this.options.brokers)}: meta.properties is another's, or damaged.`,
-      `Put the right folder there; or remove it, and stream anew what it held: rm -r ${this.data}`,
+      `${this.data} isn't the log of broker ${String(this.number)} in a cluster of ${String(this.options.brokers)}: meta.properties is another's, damaged or missing.`,
+      `Put it back as it was; or remove the folder, and stream anew what it held: rm -r ${this.data}`,
     );
   }
 

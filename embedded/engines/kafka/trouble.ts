@@ -25,7 +25,7 @@ const causes: readonly Cause[] = [
     error: ({ name, data }) => diskFull(`${name} ended, for it can't write to`, data),
   },
   {
-    signs: /Could not reserve enough space|insufficient memory for the Java|OutOfMemoryError|unable to create native thread/,
+    signs: /Could not (reserve|allocate) |insufficient memory for the Java|OutOfMemoryError|unable to create native thread/,
     error: ({ name, log }) =>
       new EmbeddedError(
         `There is too little memory for ${name} (${String(Math.round(freemem() / MEBIBYTE))} MiB are free; it needs about 500).`,

@@ -1,6 +1,6 @@
 import { type Cluster, partitionsOf } from "../client/cluster";
 import { RecordSender } from "../producer/record-sender";
-import type { Received } from "./topic-reader";
+import type { Received } from "./received";
 
 const TOPIC = "trips.dead-letter";
 

@@ -6,7 +6,7 @@ import { type Cluster, ClusterError, partitionsOf, why } from "../client/cluster
 import { StreamingError } from "../client/streaming-error";
 import { DeadLetters } from "./dead-letters";
 import { GroupReader } from "./group-reader";
-import type { Received } from "./topic-reader";
+import type { Received } from "./received";
 
 const POLL_MILLISECONDS = 500;
 const COMMIT_MILLISECONDS = 1_000;

@@ -1,6 +1,7 @@
 import { Consumer } from "@platformatic/kafka";
 import { clientOptions, type Cluster } from "../client/cluster";
-import { id, partitionIn, type Received, TopicReader } from "./topic-reader";
+import { id, partitionIn, type Received } from "./received";
+import { TopicReader } from "./topic-reader";
 
 /** What a member of a group reads. */
 export interface GroupOptions {

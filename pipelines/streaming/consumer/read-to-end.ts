@@ -2,7 +2,8 @@ import { Decoder } from "../avro/decoder";
 import { avroType, renderedSchema, type ZoneHour } from "../avro/schemas";
 import { SchemaRegistry } from "../avro/schema-registry";
 import type { Cluster } from "../client/cluster";
-import { type Received, TopicReader } from "./topic-reader";
+import type { Received } from "./received";
+import { TopicReader } from "./topic-reader";
 
 /** How long one answer may be waited for. */
 const POLL_MILLISECONDS = 500;

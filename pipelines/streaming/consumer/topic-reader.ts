@@ -1,23 +1,9 @@
 import { Admin, type ClusterMetadata, FetchIsolationLevels, fetchV17, GenericError, ListOffsetTimestamps } from "@platformatic/kafka";
 import { setTimeout as pause } from "node:timers/promises";
-import { clientOptions, type Cluster, ClusterError, why } from "../client/cluster";
+import { clientOptions, type Cluster, ClusterError } from "../client/cluster";
+import { isOf, patiently } from "../client/patience";
 import { committedBatches } from "./committed-records";
-
-/** A record as it came. */
-export interface Received {
-  readonly topic: string;
-  readonly partition: number;
-  readonly offset: bigint;
-  readonly key: Buffer | null;
-  readonly value: Buffer | null;
-  readonly headers: readonly (readonly [string, Buffer])[];
-}
-
-/** One partition of a topic. */
-export interface TopicPartition {
-  readonly topic: string;
-  readonly partition: number;
-}
+import { id, partitionIn, type Received } from "./received";
 
 const MOST_BYTES = 8 * 1024 * 1024;
 const MOST_BYTES_OF_PARTITION = 2 * 1024 * 1024;
@@ -44,14 +30,15 @@ export class TopicReader {
   /**
    * Offsets of a topic's partitions.
    *
-   * @param end whether behind the last committed record, or of the first that is there
+   * @param end whether behind the last record, or of the first that is there
+   * @param level whether records of transactions that aren't ended count as there
    */
-  public async offsets(topic: string, end: boolean): Promise<ReadonlyMap<string, bigint>> {
+  public async offsets(topic: string, end: boolean, level: IsolationLevel = "committed"): Promise<ReadonlyMap<string, bigint>> {
     return this.patiently(async () => {
       const metadata = await this.client.metadata({ topics: [topic] });
       const timestamp = end ? ListOffsetTimestamps.LATEST : ListOffsetTimestamps.EARLIEST;
       const partitions = (metadata.topics.get(topic)?.partitions ?? []).map((_, partitionIndex) => ({ partitionIndex, timestamp }));
-      const isolationLevel = FetchIsolationLevels.READ_COMMITTED;
+      const isolationLevel = FetchIsolationLevels[level === "committed" ? "READ_COMMITTED" : "READ_UNCOMMITTED"];
       const listed = await this.client.listOffsets({ topics: [{ name: topic, partitions }], isolationLevel });
       return new Map(
         listed.flatMap(({ partitions: each }) => each.map(({ partitionIndex, offset }) => [id(topic, partitionIndex), offset])),
@@ -96,15 +83,14 @@ export class TopicReader {
     const connection = (await this.client.connectToBrokers([leader])).get(leader);
     if (connection === undefined) throw new ClusterError(`Broker ${String(leader)} can't be reached.`);
     const names = new Map<string, string>();
-    const wanted = keys.map((key) => {
+    const parts = keys.map((key) => {
       const { topic, partition } = partitionIn(key);
       const topicId = metadata.topics.get(topic)?.id ?? "";
       names.set(topicId, topic);
-      const from = { partition, fetchOffset: this.positions.get(key) ?? 0n, partitionMaxBytes: MOST_BYTES_OF_PARTITION };
-      return { topicId, partitions: [{ ...from, currentLeaderEpoch: -1, lastFetchedEpoch: -1 }] };
+      return wanted(topicId, partition, this.positions.get(key) ?? 0n);
     });
     const level = FetchIsolationLevels.READ_COMMITTED;
-    const answer = await fetchV17.api.async(connection, milliseconds, 1, MOST_BYTES, level, 0, 0, wanted, [], "");
+    const answer = await fetchV17.api.async(connection, milliseconds, 1, MOST_BYTES, level, 0, 0, parts, [], "");
     return this.received(answer, names);
   }
 
@@ -135,25 +121,11 @@ export class TopicReader {
   }
 
   /** Repeats what fails in passing: a broker that is away, a leader that has changed. */
-  private async patiently<Result>(work: () => Promise<Result>): Promise<Result> {
-    const { signal, onTrouble } = this.options;
-    const deadline = Date.now() + this.patience;
-    for (let tries = 0; ; tries += 1) {
-      signal.throwIfAborted();
-      try {
-        const result = await work();
-        if (tries > 0) onTrouble?.(undefined);
-        return result;
-      } catch (error) {
-        signal.throwIfAborted();
-        await this.forgetLost(error);
-        if (Date.now() > deadline || isFinal(error))
-          throw error instanceof ClusterError ? error : new ClusterError(why(error, this.cluster));
-        onTrouble?.(error);
-        this.client.clearMetadata();
-        await pause(PAUSE_MILLISECONDS, undefined, { signal });
-      }
-    }
+  private patiently<Result>(work: () => Promise<Result>): Promise<Result> {
+    return patiently({ ...this.options, cluster: this.cluster, patience: this.patience }, work, async (error) => {
+      await this.forgetLost(error);
+      this.client.clearMetadata();
+    });
   }
 
   /** What is older than a topic keeps can't be read: from the first that is there on. */
@@ -170,21 +142,8 @@ export class TopicReader {
   }
 }
 
-/** Whether the error is, or holds, one of the broker's of that name. */
-const isOf = (error: unknown, ...ids: readonly string[]): boolean =>
-  error instanceof Error &&
-  GenericError.isGenericError(error as GenericError) &&
-  ids.some((each) => (error as GenericError).findBy("apiId", each) !== null);
-
-const isFinal = (error: unknown): boolean =>
-  isOf(error, "TOPIC_AUTHORIZATION_FAILED", "GROUP_AUTHORIZATION_FAILED", "CLUSTER_AUTHORIZATION_FAILED") ||
-  (error instanceof Error && /Unknown topic|SASL|authentication/i.test(error.message));
-
-/** How a partition is called in maps: `trips.rides:3`. */
-export const id = (topic: string, partition: number): string => `${topic}:${String(partition)}`;
-
-/** The partition that is called so. */
-export function partitionIn(key: string): TopicPartition {
-  const at = key.lastIndexOf(":");
-  return { topic: key.slice(0, at), partition: Number(key.slice(at + 1)) };
-}
+/** What a fetch asks for of one partition. */
+const wanted = (topicId: string, partition: number, fetchOffset: bigint) => ({
+  topicId,
+  partitions: [{ partition, fetchOffset, partitionMaxBytes: MOST_BYTES_OF_PARTITION, currentLeaderEpoch: -1, lastFetchedEpoch: -1 }],
+});

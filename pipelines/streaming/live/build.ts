@@ -19,12 +19,21 @@ export interface LivePage {
  */
 export async function buildLivePage(root: string): Promise<LivePage> {
   const source = join(root, "pipelines/streaming/live/src");
-  const entry = { entryPoints: [join(source, "main.ts")], absWorkingDir: root, bundle: true, minify: true, write: false } as const;
   const [page, colours, css, bundle] = await Promise.all([
     readFile(join(source, "page.html"), "utf8"),
     readFile(join(root, "pipelines/dashboard/src/page.css"), "utf8"),
     readFile(join(source, "page.css"), "utf8"),
-    build({ ...entry, format: "iife", target: TARGET, legalComments: "inline", logLevel: "silent" }),
+    build({
+      entryPoints: [join(source, "main.ts")],
+      absWorkingDir: root,
+      bundle: true,
+      minify: true,
+      write: false,
+      format: "iife",
+      target: TARGET,
+      legalComments: "inline",
+      logLevel: "silent",
+    }),
   ]);
   const { code: style } = await transform(`${colours}\n${css}`, { loader: "css", minify: true, target: TARGET });
   const script = bundle.outputFiles[0]?.text ?? "";

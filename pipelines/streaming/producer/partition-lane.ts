@@ -1,5 +1,6 @@
-import { GenericError, type MessageToProduce, type Producer } from "@platformatic/kafka";
+import type { MessageToProduce, Producer } from "@platformatic/kafka";
 import { setTimeout as pause } from "node:timers/promises";
+import { isOf } from "../client/patience";
 
 /** A record on its way. */
 export type Outgoing = MessageToProduce<Buffer, Buffer, Buffer, Buffer>;
@@ -67,6 +68,11 @@ export class PartitionLane {
     if (this.failure !== undefined) throw this.failure as Error;
   }
 
+  /** Resolves when no batch is on its way. */
+  public async settled(): Promise<void> {
+    await this.sending;
+  }
+
   /** @throws what kept a batch from being acknowledged */
   public check(): void {
     if (this.failure !== undefined) throw this.failure as Error;
@@ -126,5 +132,4 @@ const FATAL = [
   "INVALID_RECORD",
 ];
 
-const isFatal = (error: unknown): boolean =>
-  GenericError.isGenericError(error as GenericError) && FATAL.some((id) => (error as GenericError).findBy("apiId", id) !== null);
+const isFatal = (error: unknown): boolean => isOf(error, ...FATAL);

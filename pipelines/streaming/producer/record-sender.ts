@@ -86,6 +86,11 @@ export class RecordSender {
     await Promise.all(this.lanes.map((lane) => lane.drained()));
   }
 
+  /** Resolves when nothing is on its way any more, after the signal has told to stop. */
+  public async settled(): Promise<void> {
+    await Promise.all(this.lanes.map((lane) => lane.settled()));
+  }
+
   public async close(): Promise<void> {
     clearInterval(this.linger);
     await this.producer.close();

@@ -35,6 +35,12 @@ test.each([
   mark(cluster, node);
 
   await expect(broker.prepare()).rejects.toThrow(
-    `${broker.data} isn't the log of broker 2 in a cluster of 3: meta.properties is another's, or damaged.\nPut the right folder there`,
+    `${broker.data} isn't the log of broker 2 in a cluster of 3: meta.properties is another's, damaged or missing.\nPut it back as it was`,
   );
+});
+
+test("a log in use without the file that names it is refused, not formatted over", async () => {
+  mkdirSync(join(broker.data, "__cluster_metadata-0"), { recursive: true });
+
+  await expect(broker.prepare()).rejects.toThrow("meta.properties is another's, damaged or missing.");
 });

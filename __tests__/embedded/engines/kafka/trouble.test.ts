@@ -24,7 +24,7 @@ test.each([
   ],
   ["java.lang.InternalError: a fault occurred in a recent unsafe memory access operation in compiled Java code", "The disk is full"],
   [
-    "# There is insufficient memory for the Java Runtime Environment to continue.",
+    "Could not reserve enough space for 393216KB object heap",
     "There is too little memory for kafka-1 (N MiB are free; it needs about 500).",
   ],
   ["java.net.BindException: Address already in use", "Another program took a port of kafka-1 while it started."],

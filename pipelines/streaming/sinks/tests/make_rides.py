@@ -49,7 +49,8 @@ def mark(partition: int) -> dict[str, Any]:
         "service": "",
         "pickup_zone_id": 0,
         "dropoff_zone_id": None,
-        "pickup_datetime": BEGINNING + timedelta(days=3),
+        # As late as needed, and no later: the end of the last window and its grace.
+        "pickup_datetime": BEGINNING + timedelta(days=2, minutes=120),
         "dropoff_datetime": None,
         "fare_amount": None,
         "total_amount": None,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from confluent_kafka import Consumer, KafkaException, TopicCollection
+from confluent_kafka import Consumer, KafkaError, KafkaException, TopicCollection
 from confluent_kafka.admin import AdminClient
 
 from ingest.errors import IngestError
-from sinks.kafka_words import in_words
+from sinks.kafka_words import LOGIN, in_words
 
 _SECONDS = 15.0
 
@@ -46,7 +46,9 @@ def consumer_of(base: dict[str, Any], group: str) -> Consumer:
 def topic_id(base: dict[str, Any], topic: str) -> str:
     """Kafka's own id of the topic. Raises IngestError where there is none, PassingTrouble where no broker answers."""
     bootstrap = base["bootstrap.servers"]
-    admin = AdminClient({name: value for name, value in base.items() if name != "partitioner"})
+    heard: list[KafkaError] = []
+    configuration: dict[str, Any] = {name: value for name, value in base.items() if name != "partitioner"}
+    admin = AdminClient({**configuration, "error_cb": heard.append})
     try:
         # Asks by name, which fails quickly and says why; a description of a topic retries.
         found = admin.list_topics(topic, timeout=_SECONDS).topics[topic]
@@ -54,7 +56,10 @@ def topic_id(base: dict[str, Any], topic: str) -> str:
             raise in_words(KafkaException(found.error), bootstrap)
         answer = admin.describe_topics(TopicCollection([topic]), request_timeout=_SECONDS)[topic].result()
     except KafkaException as error:
-        raise in_words(error, bootstrap) from error
+        # A refused login isn't the request's error: the request only gets no answer.
+        admin.poll(1.0)
+        refused = next((one for one in heard if one.code() in LOGIN), error)
+        raise in_words(refused, bootstrap) from error
     if answer.topic_id is None:
         raise IngestError("the brokers give topics no ids", bootstrap, "use Kafka 2.8 or newer")
     return str(answer.topic_id)

@@ -20,7 +20,8 @@ _UNREACHABLE = (
     KafkaError._MSG_TIMED_OUT,
 )
 _NO_TOPIC = (KafkaError.UNKNOWN_TOPIC_OR_PART, KafkaError._UNKNOWN_TOPIC, KafkaError._UNKNOWN_PARTITION)
-_LOGIN = (KafkaError._AUTHENTICATION, KafkaError.SASL_AUTHENTICATION_FAILED, KafkaError._SSL)
+#: Codes of a login that was refused.
+LOGIN = (KafkaError._AUTHENTICATION, KafkaError.SASL_AUTHENTICATION_FAILED, KafkaError._SSL)
 _RIGHTS = (
     KafkaError.TOPIC_AUTHORIZATION_FAILED,
     KafkaError.GROUP_AUTHORIZATION_FAILED,
@@ -28,7 +29,7 @@ _RIGHTS = (
 )
 _KNOWN = (
     (_NO_TOPIC, "there is no such topic", "`npm run topics` shows which there are"),
-    (_LOGIN, "Kafka doesn't let us in", "check what --client-properties names: user, password, certificate"),
+    (LOGIN, "Kafka doesn't let us in", "check what --client-properties names: user, password, certificate"),
     (_RIGHTS, "this user has no right to it", "log in as consumer, whose rights contracts/kafka-users.ts lists"),
 )
 

@@ -16,7 +16,7 @@ from ingest.errors import IngestError
 from sinks.dead_letters import DeadLetters
 from sinks.decoder import Decoder, Poison
 from sinks.fault_points import reached
-from sinks.kafka_words import in_words, unreachable
+from sinks.kafka_words import LOGIN, in_words, unreachable
 from sinks.lake_place import LakePlace, Source
 from sinks.options import Options
 from sinks.rides import Amounts, Batch, hour_of
@@ -78,7 +78,7 @@ class LakeSink:
         """From librdkafka: that no broker answers may pass, and is told when it has lasted."""
         if error.code() == KafkaError._ALL_BROKERS_DOWN:
             self._silent_since = self._silent_since or time.monotonic()
-        elif error.fatal() or error.code() in (KafkaError._AUTHENTICATION, KafkaError.SASL_AUTHENTICATION_FAILED):
+        elif error.fatal() or error.code() in LOGIN:
             self._trouble = in_words(error, self.options.bootstrap)
 
     def _read(self) -> None:
