@@ -29,7 +29,7 @@ describeStreaming("Kafka of the embedded cloud, three brokers", () => {
     expect(before.inSync).toHaveLength(3);
     await send(cluster, TOPIC, 0, texts(0));
 
-    process.kill(runningServices(kafka.folder).find(({ name }) => name === `kafka-${String(before.leader)}`)!.pid, "SIGKILL");
+    await kafka.kill(`kafka-${String(before.leader)}`);
 
     const after = await until(
       "another broker leads",

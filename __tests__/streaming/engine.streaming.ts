@@ -67,14 +67,14 @@ describeStreaming("Kafka of the embedded cloud, one broker", () => {
     const offsets = [{ name: "trips.rides", partitionOffsets: [{ partition: 3, offset: 1n }] }];
     await withAdmin(cluster.bootstrapServers, (admin) => admin.alterConsumerGroupOffsets({ groupId: "viewers", topics: offsets }));
     const { id } = (await (await registry("subjects/rides-value/versions", schema(SCHEMA.fields))).json()) as { id: number };
-    process.kill(processOf("kafka-1"), "SIGKILL");
+    await kafka.kill("kafka-1");
     const untouched = processOf("kafka-registry");
     await kafka.engine.start();
     expect(processOf("kafka-registry")).toBe(untouched);
     expect(await received(cluster, "trips.rides")).toEqual(["one", "two"]);
     expect((await state()).groups).toEqual([{ name: "viewers", state: "EMPTY", members: 0, lag: [{ topic: "trips.rides", records: 1 }] }]);
 
-    process.kill(processOf("kafka-registry"), "SIGKILL");
+    await kafka.kill("kafka-registry");
     const broker = processOf("kafka-1");
     await kafka.engine.start();
     expect(processOf("kafka-1")).toBe(broker);

@@ -1,6 +1,8 @@
+import { ConfigResourceTypes } from "@platformatic/kafka";
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { withAdmin } from "../../embedded/engines/kafka/topics";
 import type { RideEvent, ZoneHour } from "../../pipelines/streaming/avro/schemas";
 import { localText } from "../../pipelines/streaming/avro/schemas";
 import { compileStreams } from "../../scripts/streaming/compile-streams";
@@ -70,6 +72,20 @@ describeStreaming("the stream application, with a broker and a registry", () => 
     await topic.isThrough();
 
     expect(await finals()).toEqual(await bySql());
+  });
+
+  test("what it remembers isn't dropped by the age of the rides, which is that of a replayed month", async () => {
+    const settings = await withAdmin(kafka.engine.addresses.bootstrapServers, async (admin) => {
+      const resources = ["seen", "tallies"].map((store) => ({
+        resourceType: ConfigResourceTypes.TOPIC,
+        resourceName: `trips-streams-${store}-changelog`,
+      }));
+      const described = await admin.describeConfigs({ resources });
+      return described.map(({ configs }) => new Map(configs.map(({ name, value }) => [name, value])));
+    });
+    const [seen, tallies] = settings;
+    expect(seen!.get("message.timestamp.type")).toBe("LogAppendTime");
+    expect([tallies!.get("retention.ms"), tallies!.get("message.timestamp.type")]).toEqual(["-1", "CreateTime"]);
   });
 
   test("the last update of each window says what is final, with names where the zone is known", async () => {

@@ -12,7 +12,11 @@ export function example(stack: TerraformStack, environment: Environment): void {
 
   new StreamTable(stack, "rides", {
     environment,
-    dataset: new Dataset(stack, "streamed", { environment, datasetId: "trips_streamed", description: "External tables over streamed files." }),
+    dataset: new Dataset(stack, "streamed", {
+      environment,
+      datasetId: "trips_streamed",
+      description: "External tables over streamed files.",
+    }),
     name: "rides",
     event: rideEvent,
     idField: "event_id",

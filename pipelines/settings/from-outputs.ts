@@ -36,9 +36,6 @@ const outputsSchema = z.object({
 /** Name of the jobs of pipelines/spark among those that are deployed. */
 export const REPORT_JOBS = "reports";
 
-/** Enough for what one month of trips brings; a session that needs more spills to the disk. */
-const LOCAL_MEMORY = "1g";
-
 /** What outputs don't say: where the target that was deployed to keeps what they name, and as whom the workloads act there. */
 export interface Locations<Warehouse extends Settings["warehouse"] = Settings["warehouse"]> {
   readonly target: Settings["target"];
@@ -52,6 +49,13 @@ export interface Locations<Warehouse extends Settings["warehouse"] = Settings["w
 
   /** Absolute path of contracts.json. */
   readonly contracts: string;
+
+  /**
+   * Memory of Spark on this machine, such as `1536m`; what doesn't fit spills to the disk.
+   *
+   * @default 1g, enough for what one month of trips brings
+   */
+  readonly sparkMemory?: string;
 }
 
 /** Settings whose warehouse is of a known kind. */
@@ -64,7 +68,7 @@ export type SettingsOn<Warehouse extends Settings["warehouse"]> = Settings & { r
  */
 export function settingsFromOutputs<Warehouse extends Settings["warehouse"]>(
   outputs: unknown,
-  { target, bucketUrl, warehouse, identities, paths, contracts }: Locations<Warehouse>,
+  { target, bucketUrl, warehouse, identities, paths, contracts, sparkMemory = "1g" }: Locations<Warehouse>,
 ): SettingsOn<Warehouse> {
   const parsed = outputsSchema.safeParse(outputs);
   if (!parsed.success) {
@@ -97,7 +101,9 @@ export function settingsFromOutputs<Warehouse extends Settings["warehouse"]>(
     ingest: { maxRejectedShare: ingest.max_rejected_share, minShareOfLastDelivery: ingest.min_share_of_last_delivery },
     pipelines: { retries: pipelines.retries, retrySeconds: pipelines.retry_seconds, freshnessDays: pipelines.freshness_days },
     postgres: postgres ? postgresSettings(postgres) : null,
-    spark: spark ? sparkSettings(spark, target, bucketUrl(deployed.lake_clean_bucket)) : null,
+    spark: spark
+      ? sparkSettings(spark, target, { reports: `${bucketUrl(deployed.lake_clean_bucket)}/reports`, memory: sparkMemory })
+      : null,
     identities,
     paths,
   };
@@ -119,9 +125,8 @@ function postgresSettings({
 function sparkSettings(
   { batch, jobs }: NonNullable<z.infer<typeof outputsSchema>["spark"]>,
   target: Settings["target"],
-  cleanZone: string,
+  told: { reports: string; memory: string },
 ): Settings["spark"] {
-  const told = { reports: `${cleanZone}/reports`, memory: LOCAL_MEMORY };
   if (target === "embedded") return { ...told, batch: null };
   const job = jobs[REPORT_JOBS];
   if (batch === undefined || job === undefined) return null;

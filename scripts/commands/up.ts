@@ -1,14 +1,21 @@
-import { parseArgs } from "node:util";
 import { alone, isDeployed, serveDev } from "../local-dev";
 import { isKafkaDeployed, localKafka } from "../streaming/local-kafka";
+import { parsedLine } from "../terminal/command-line";
 import { CommandError, runCommand } from "../terminal/failure";
 import { step } from "../terminal/steps";
+import { usageOf } from "../terminal/usage";
 
 const SIZES = ["1", "3"];
+const usage = usageOf("up");
 
 /** `npm run up`: starts again what serves the deployed dev environment, after `npm run down` or a restart of the machine. */
 void runCommand(async (signal) => {
-  const { values } = parseArgs({ options: { brokers: { type: "string" }, debug: { type: "boolean" }, help: { type: "boolean" } } });
+  const { values, environment } = parsedLine(process.argv.slice(2), { brokers: { type: "string" } }, usage);
+  if (values.help) {
+    console.log(usage);
+    return 0;
+  }
+  if (environment !== undefined) throw new CommandError(`"${environment}" isn't understood.\n\n${usage}`);
   const brokers = sizeIn(values.brokers);
   if (!isDeployed()) throw new CommandError("Nothing is deployed to this machine yet: run npm start.");
   await alone("npm run up", () => startAll(brokers, signal), signal);

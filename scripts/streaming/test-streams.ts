@@ -23,7 +23,7 @@ async function main(python = "", report = ""): Promise<number> {
     await compileJava({ java, libs }, { sources: join(streams, "src/test/java"), classes: join(scratch, "classes"), classPath });
     const path = [join(scratch, "classes"), ...classPath, join(libs, "*")].join(":");
     const runner = ["org.junit.platform.console.ConsoleLauncher", "execute", `--scan-class-path=${join(scratch, "classes")}`];
-    const quick = ["-XX:TieredStopAtLevel=1", "-Xmx384m", "-Dorg.slf4j.simpleLogger.defaultLogLevel=error"];
+    const quick = ["-XX:TieredStopAtLevel=1", "-Xmx384m", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off"];
     const telling = ["--disable-banner", "--disable-ansi-colors", "--details=tree", `--reports-dir=${join(scratch, "reports")}`];
     const { status } = spawnSync(java, [...quick, "-cp", path, ...runner, ...telling], { stdio: "inherit" });
     mkdirSync(dirname(report), { recursive: true });

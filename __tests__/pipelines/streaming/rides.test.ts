@@ -11,7 +11,8 @@ const source = (services?: string[]) => ({ clean: folder, month: "2020-03", scra
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "rides-"));
-  const connection = await (await DuckDBInstance.create()).connect();
+  const instance = await DuckDBInstance.create();
+  const connection = await instance.connect();
   for (const [service, first] of Object.entries({ yellow: 0, green: 1 })) {
     mkdirSync(join(folder, service, "month=2020-03"), { recursive: true });
     // Newest first, in turns: what is sent must be sorted over both.
@@ -22,6 +23,7 @@ beforeAll(async () => {
       from range(5000) rides(i)) to '${join(folder, service, "month=2020-03", "trips.parquet")}' (format parquet)`);
   }
   connection.closeSync();
+  instance.closeSync();
 });
 afterAll(() => {
   rmSync(folder, { recursive: true });

@@ -28,8 +28,9 @@ export class Cluster {
     const { folder } = this.options;
     const running = readRunning(folder);
     if (!this.isThis(running) || running?.topics !== this.print) return false;
-    const answers = this.members.map((member) => new Service(member.name, folder).running() !== undefined && member.answers());
-    return (await Promise.all(answers)).every(Boolean);
+    const answers = await Promise.all(this.members.map((member) => member.answers()));
+    // Looked at last: a process that was killed a moment ago may have answered yet.
+    return answers.every(Boolean) && this.members.every(({ name }) => new Service(name, folder).running() !== undefined);
   }
 
   /** Starts what doesn't run of it, and makes its topics as they are described; a cluster of another size is stopped before. */

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -152,6 +154,9 @@ def cloud_storage(cloud_storage_server: CloudStorage) -> CloudStorage:
 
 LAKES = ("folder", "cloud storage")
 
+#: For tests of what is the same wherever the lake lies: they needn't be run once more with buckets.
+folder_lake = pytest.mark.parametrize("lake_place", ["folder"], indirect=True)
+
 
 @pytest.fixture(params=LAKES)
 def lake_place(request: pytest.FixtureRequest, tmp_path: Path) -> Outside:
@@ -193,14 +198,23 @@ def make_deployment(
     (folder / "warehouse").mkdir(parents=True)
     settings_file = folder / "settings.json"
     settings_file.write_text(json.dumps(document))
-    with duckdb.connect(document["warehouse"]["file"]) as connection:  # type: ignore[index]
-        for schema in datasets.values():
-            connection.execute(f"CREATE SCHEMA {schema}")
-        connection.execute(f"USE {datasets['landed']}")
-        for ddl in sorted((ROOT / "contracts" / "generated" / "duckdb").glob("*.sql")):
-            connection.execute(ddl.read_text())
+    Path(document["warehouse"]["file"]).write_bytes(_empty_warehouse(tuple(datasets.values())))  # type: ignore[index]
     settings = load_settings(settings_file)
     return Deployment(folder, settings_file, settings, load_contracts(contracts), open_lake(settings), outside)
+
+
+@cache
+def _empty_warehouse(schemas: tuple[str, ...]) -> bytes:
+    """A file with Terraform's tables, made once: making them takes longer than most that a test does with them."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "warehouse.duckdb"
+        with duckdb.connect(str(file)) as connection:
+            for schema in schemas:
+                connection.execute(f"CREATE SCHEMA {schema}")
+            connection.execute(f"USE {schemas[0]}")
+            for ddl in sorted((ROOT / "contracts" / "generated" / "duckdb").glob("*.sql")):
+                connection.execute(ddl.read_text())
+        return file.read_bytes()
 
 
 @pytest.fixture

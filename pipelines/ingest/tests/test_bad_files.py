@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import ingest.intact
-from conftest import HEADER, ROW, Deployment, month, write_csv, write_zones
+from conftest import HEADER, LAKES, ROW, Deployment, month, write_csv, write_zones
 from ingest.delivery import Delivery
 from ingest.errors import IngestError
 from ingest.fetch import fetch
@@ -190,7 +190,18 @@ def through(deployment: Deployment, key: str) -> str | None:
     return None
 
 
-@pytest.mark.parametrize(("make", "stage", "what", "mend"), CASES, ids=lambda case: getattr(case, "__name__", ""))
+#: What happens to the lake depends on how a file is refused, not on why: one case of each way is run with buckets too.
+IN_BUCKETS = (truncated_gzip, folder_with_a_files_name, missing_column, no_rows)
+
+
+CASES_AND_LAKES = [
+    pytest.param(make, *expected, lake, id=f"{make.__name__}-{lake}")
+    for make, *expected in CASES
+    for lake in (LAKES if make in IN_BUCKETS else LAKES[:1])
+]
+
+
+@pytest.mark.parametrize(("make", "stage", "what", "mend", "lake_place"), CASES_AND_LAKES, indirect=["lake_place"])
 def test_a_bad_file_is_refused_and_nothing_is_lost(
     deployment: Deployment,
     samples: Path,

@@ -17,7 +17,7 @@ import pyarrow.parquet
 import pytest
 
 import plain_python
-from conftest import CONTRACTS, SAMPLES, Deployment, month
+from conftest import CONTRACTS, SAMPLES, Deployment, folder_lake, month
 from ingest.casting import cast_expression, given_expression
 from ingest.contract import Column, load_contracts
 from ingest.delivery import Delivery, Key
@@ -138,11 +138,13 @@ def check_against_plain_python(deployment: Deployment, file: Path, key: Key) -> 
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample trips aren't on this machine")
+@folder_lake
 @pytest.mark.parametrize("name", ["2019-01.csv.gz", "2019-08.csv.gz", "2020-03.parquet"])
 def test_every_row_of_a_sample_month_is_what_plain_python_makes_of_it(lake_only: Deployment, name: str) -> None:
     check_against_plain_python(lake_only, SAMPLES / f"yellow_tripdata_{name}", month(name[:7]))
 
 
+@folder_lake
 @pytest.mark.parametrize("service", ["yellow", "green"])
 def test_every_row_of_a_generated_month_is_what_plain_python_makes_of_it(
     lake_only: Deployment, samples: Path, service: str

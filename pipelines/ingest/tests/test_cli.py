@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROW, Deployment, month, write_csv, write_zones
+from conftest import ROW, Deployment, folder_lake, month, write_csv, write_zones
 from ingest.cli import main
 
 
@@ -62,6 +62,7 @@ def test_what_is_asked_wrongly_is_explained(
     assert words in capsys.readouterr().err
 
 
+@folder_lake
 @pytest.mark.parametrize(
     ("change", "words"),
     [

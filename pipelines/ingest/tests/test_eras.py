@@ -12,7 +12,7 @@ import pyarrow.csv
 import pyarrow.parquet
 import pytest
 
-from conftest import CONTRACTS, Deployment, month, write_zones
+from conftest import CONTRACTS, Deployment, folder_lake, month, write_zones
 
 ERAS: list[dict[str, Any]] = json.loads((CONTRACTS.parent / "eras.json").read_text())
 ROWS = 20
@@ -61,6 +61,7 @@ def title(era: dict[str, Any]) -> str:
     return f"{era['service']} {era['from']} {era['format']}"
 
 
+@folder_lake
 @pytest.mark.parametrize("era", [era for era in ERAS if "refused" not in era], ids=title)
 def test_a_file_of_the_era_is_loaded_whole(deployment: Deployment, samples: Path, era: dict[str, Any]) -> None:
     write_zones(samples)

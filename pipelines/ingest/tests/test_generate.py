@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow.parquet
 import pytest
 
-from conftest import CONTRACTS, Deployment, month
+from conftest import CONTRACTS, Deployment, folder_lake, month
 from ingest.errors import IngestError
 from ingest.generate import Recipe, generate
 
@@ -41,6 +41,7 @@ def test_a_month_before_the_first_is_refused(tmp_path: Path, service: str) -> No
     assert not (tmp_path / "trips.parquet").exists()
 
 
+@folder_lake
 @pytest.mark.parametrize("service", SERVICES)
 def test_a_month_is_loaded_with_its_faults(deployment: Deployment, service: str) -> None:
     deployment.load("synthetic", "--services", service, "--months", "2024-02")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from conftest import CONTRACTS, ROW, SAMPLES, Deployment, month, write_csv, write_zones
+from conftest import CONTRACTS, ROW, SAMPLES, Deployment, folder_lake, month, write_csv, write_zones
 from ingest.clean import clean
 from ingest.delivery import Delivery
 from ingest.fetch import fetch
@@ -126,6 +126,7 @@ def test_a_refused_delivery_is_listed_explained_and_replayed_anyway(
     assert [line["state"] for line in printed(deployment, capsys, "list", "--service", "yellow")] == ["loaded"]
 
 
+@folder_lake
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample trips aren't on this machine")
 def test_the_sample_months_have_the_counts_that_plain_python_reached(lake_only: Deployment) -> None:
     """expected/count_samples.py made them: csv, decimal and pyarrow, nothing of ours."""

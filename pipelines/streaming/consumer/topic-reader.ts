@@ -1,9 +1,9 @@
-import { Admin, type ClusterMetadata, FetchIsolationLevels, fetchV17, GenericError, ListOffsetTimestamps } from "@platformatic/kafka";
+import { Admin, type ClusterMetadata, FetchIsolationLevels, fetchV17, ListOffsetTimestamps } from "@platformatic/kafka";
 import { setTimeout as pause } from "node:timers/promises";
 import { clientOptions, type Cluster, ClusterError } from "../client/cluster";
 import { isOf, patiently } from "../client/patience";
 import { committedBatches } from "./committed-records";
-import { id, partitionIn, type Received } from "./received";
+import { id, type IsolationLevel, partitionIn, type Received } from "./received";
 
 const MOST_BYTES = 8 * 1024 * 1024;
 const MOST_BYTES_OF_PARTITION = 2 * 1024 * 1024;

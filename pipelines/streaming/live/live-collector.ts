@@ -1,24 +1,11 @@
-import { Decoder } from "../avro/decoder";
-import { avroType, renderedSchema, type ZoneHour } from "../avro/schemas";
-import { SchemaRegistry } from "../avro/schema-registry";
-import { UndecodableError } from "../avro/wire-format";
 import { type Cluster, why } from "../client/cluster";
-import { Latencies, latencyOf } from "../consumer/latencies";
-import type { Received } from "../consumer/received";
-import { TopicReader } from "../consumer/topic-reader";
 import { ClusterWatch } from "./cluster-watch";
 import type { LiveSecond, LiveState } from "./src/live-state";
-import { ZoneWindows } from "./zone-windows";
+import { FINALS, UPDATES, UpdateFeed } from "./update-feed";
 
 const RIDES = "trips.rides";
-const UPDATES = "trips.pickups-per-zone";
-const FINALS = "trips.pickups-per-zone.final";
 
-const POLL_MILLISECONDS = 300;
 const TICK_MILLISECONDS = 1_000;
-
-/** Records behind the end with which reading begins, of each partition: so that a page that is opened late isn't empty. */
-const RECENT = 2_000n;
 
 /** Seconds that are shown. */
 const SECONDS = 120;
@@ -28,12 +15,10 @@ const QUIET_SECONDS = 5;
 
 /** Follows a cluster and tells, every second, what a page should show. */
 export class LiveCollector {
-  private readonly windows = new ZoneWindows();
-  private readonly latencies = new Latencies();
   private readonly seconds: LiveSecond[] = [];
   private readonly stopping = new AbortController();
   private readonly watch: ClusterWatch;
-  private updates = 0;
+  private readonly feed: UpdateFeed;
   private ridesBefore: number | undefined;
   private lastLatency: { readonly latency: LiveState["latency"]; readonly age: number } = { latency: null, age: 0 };
   private lastReport: Pick<LiveState, "brokers" | "groups" | "partitions"> = { brokers: [], groups: [], partitions: [] };
@@ -45,48 +30,17 @@ export class LiveCollector {
     private readonly onState: (state: LiveState) => void,
   ) {
     this.watch = new ClusterWatch(cluster, [RIDES, UPDATES, FINALS]);
+    this.feed = new UpdateFeed(cluster, this.stopping.signal);
   }
 
   public start(): void {
-    this.going = Promise.all([this.read(), this.tick()]);
+    this.going = Promise.all([this.feed.run(), this.tick()]);
   }
 
   public async stop(): Promise<void> {
     this.stopping.abort();
     await this.going;
     await this.watch.close();
-  }
-
-  /** Reads updates and finals for as long as it goes on; a cluster that is away is waited for. */
-  private async read(): Promise<void> {
-    const { signal } = this.stopping;
-    const registry = new SchemaRegistry({ url: this.cluster.registryUrl, signal });
-    const decoder = new Decoder(registry, avroType(renderedSchema("zone_hour")));
-    const reader = new TopicReader(this.cluster, { signal, patience: 3_000 });
-    while (!signal.aborted) {
-      try {
-        if (reader.positions.size === 0) await begin(reader);
-        for (const record of await reader.poll(POLL_MILLISECONDS)) await this.take(record, decoder);
-      } catch {
-        // The next report says what is wrong; a reader pauses by itself before it gives up.
-      }
-    }
-    await reader.close();
-  }
-
-  private async take({ topic, value }: Received, decoder: Decoder): Promise<void> {
-    if (value === null) return;
-    try {
-      const decoded = decoder.decode(value);
-      const hour = (decoded instanceof Promise ? await decoded : decoded) as ZoneHour;
-      this.windows.add(hour, topic === FINALS);
-      if (topic !== UPDATES) return;
-      this.updates += 1;
-      this.latencies.add(latencyOf({ ...hour }));
-    } catch (error) {
-      // Who counts puts it to the dead letters; this only shows.
-      if (!(error instanceof UndecodableError)) throw error;
-    }
   }
 
   private async tick(): Promise<void> {
@@ -114,10 +68,9 @@ export class LiveCollector {
   private count(end: number | undefined): void {
     const rides = end === undefined || this.ridesBefore === undefined ? 0 : Math.max(end - this.ridesBefore, 0);
     this.ridesBefore = end ?? this.ridesBefore;
-    this.seconds.push({ rides, updates: this.updates });
-    this.updates = 0;
+    const { count: updates, p50, p99 } = this.feed.latencies.end();
+    this.seconds.push({ rides, updates });
     if (this.seconds.length > SECONDS) this.seconds.shift();
-    const { p50, p99 } = this.latencies.end();
     const isOld = this.lastLatency.age >= QUIET_SECONDS;
     if (p50 !== undefined && p99 !== undefined) this.lastLatency = { latency: { p50, p99 }, age: 0 };
     else this.lastLatency = { latency: isOld ? null : this.lastLatency.latency, age: this.lastLatency.age + 1 };
@@ -132,20 +85,8 @@ export class LiveCollector {
       ...this.lastReport,
       latency: this.lastLatency.latency,
       seconds: [...this.seconds],
-      windows: this.windows.shown(),
-      zones: this.windows.zones(),
+      windows: this.feed.windows.shown(),
+      zones: this.feed.windows.zones(),
     };
   }
-}
-
-async function begin(reader: TopicReader): Promise<void> {
-  const positions = new Map<string, bigint>();
-  for (const topic of [UPDATES, FINALS]) {
-    const first = await reader.offsets(topic, false);
-    for (const [key, end] of await reader.offsets(topic, true)) {
-      const least = first.get(key) ?? 0n;
-      positions.set(key, end - RECENT > least ? end - RECENT : least);
-    }
-  }
-  for (const [key, position] of positions) reader.positions.set(key, position);
 }

@@ -48,7 +48,8 @@ def topic_id(base: dict[str, Any], topic: str) -> str:
     bootstrap = base["bootstrap.servers"]
     heard: list[KafkaError] = []
     configuration: dict[str, Any] = {name: value for name, value in base.items() if name != "partitioner"}
-    admin = AdminClient({**configuration, "error_cb": heard.append})
+    configuration["error_cb"] = heard.append
+    admin = AdminClient(configuration)
     try:
         # Asks by name, which fails quickly and says why; a description of a topic retries.
         found = admin.list_topics(topic, timeout=_SECONDS).topics[topic]

@@ -19,7 +19,9 @@ final class Trouble implements StreamsUncaughtExceptionHandler {
     while (cause.getCause() != null && !passes(cause)) cause = cause.getCause();
     var passes = passes(cause);
     last = "The stream application " + (passes ? "goes on after: " : "can't go on: ") + cause;
-    LoggerFactory.getLogger(Trouble.class).error(last, error);
+    var log = LoggerFactory.getLogger(Trouble.class);
+    if (passes) log.warn(last);
+    else log.error(last, error);
     return passes ? StreamThreadExceptionResponse.REPLACE_THREAD : StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 
