@@ -15,6 +15,10 @@ export class Program {
     private readonly variables: Record<string, string> = {},
   ) {}
 
+  public get runs(): boolean {
+    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
+  }
+
   public start(): void {
     this.child = spawn(this.command, this.args, { cwd: root, env: { ...process.env, ...this.variables } });
     for (const stream of [this.child.stdout, this.child.stderr]) stream?.on("data", (text: Buffer) => (this.said += text.toString()));
@@ -37,10 +41,6 @@ export class Program {
   /** Kills it where it still runs. */
   public remove(): void {
     if (this.runs) this.child!.kill("SIGKILL");
-  }
-
-  private get runs(): boolean {
-    return this.child !== undefined && this.child.exitCode === null && this.child.signalCode === null;
   }
 
   private ended(): Error {

@@ -2,10 +2,12 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { KafkaAddresses } from "../../embedded/engines/kafka/kafka-options";
+import { withAdmin } from "../../embedded/engines/kafka/topics";
 import { PostgresServer, reconcilePostgres } from "../../embedded/engines/postgres/postgres";
 import { EmbeddedPaths } from "../../embedded/paths";
 import { Connectors } from "../../pipelines/streaming/connect/connectors";
 import { ZONE_HOURS_SINK } from "../../pipelines/streaming/connect/zone-hours-sink";
+import { clusterState } from "../../scripts/streaming/cluster-state";
 import { type PostgresHere, sinkZoneHours } from "../../scripts/streaming/connect-sinks";
 import { until } from "./cluster";
 import { freePorts } from "./free-ports";
@@ -79,6 +81,12 @@ describeStreaming("final results from Kafka to Postgres, by Connect", () => {
     const shown = await (await fetch(`${addresses.connectUrl}/connectors/${ZONE_HOURS_SINK}`)).text();
     expect(shown).toContain("postgres-password");
     expect(shown).not.toContain(PASSWORD);
+  });
+
+  test("its lag is seen beside that of other groups; its workers are no consumers", async () => {
+    const { groups } = await withAdmin(addresses.bootstrapServers, clusterState);
+    expect(groups.map(({ name }) => name)).toContain("connect-zone-hours");
+    expect(groups.map(({ name }) => name)).not.toContain("connect-trips");
   });
 
   test("what can't be read is put aside, and said where from", async () => {

@@ -96,7 +96,9 @@ async function sizes(admin: Admin, topics: Led): Promise<Map<string, number>> {
 }
 
 async function groupStates(admin: Admin, next: ReadonlyMap<string, number>): Promise<GroupState[]> {
-  const names = [...(await admin.listGroups()).keys()].sort();
+  // Of consumers alone: Connect's workers are a group, too, whose members the client can't read, and who read no topic as one.
+  const all = [...(await admin.listGroups()).values()];
+  const names = all.flatMap(({ id, protocolType }) => (protocolType === "connect" ? [] : [id])).sort();
   if (names.length === 0) return [];
   const [groups, committed] = await Promise.all([
     admin.describeGroups({ groups: names }),

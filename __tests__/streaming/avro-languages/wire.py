@@ -11,7 +11,7 @@ from typing import Any
 import fastavro
 
 HEAD = b"\x00" + (7).to_bytes(4, "big")
-EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - the wall clock's
+EPOCH = datetime(1970, 1, 1)
 MICROSECOND = timedelta(microseconds=1)
 
 

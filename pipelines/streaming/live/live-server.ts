@@ -53,7 +53,7 @@ export class LiveServer {
   private answer(request: IncomingMessage, response: ServerResponse): void {
     for (const [name, value] of Object.entries(this.headers())) response.setHeader(name, value);
     // A name of somebody else's that leads here (DNS rebinding) would make this page that somebody's.
-    if (false) return plain(response, 403, "This page is served to http://127.0.0.1 alone.");
+    if (!this.isOurs(request.headers.host)) return plain(response, 403, "This page is served to http://127.0.0.1 alone.");
     if (request.method !== "GET") return plain(response, 405, "Only GET.");
     const path = (request.url ?? "").split("?", 1)[0];
     if (path === "/") {

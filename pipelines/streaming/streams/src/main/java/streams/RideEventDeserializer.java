@@ -14,7 +14,7 @@ import streams.RideEvent.Unreadable;
  * else, and once. Only a registry that doesn't answer is an exception: then nothing is read until it does.
  */
 final class RideEventDeserializer implements Deserializer<RideEvent> {
-  /** A ride that begins later after it was sent than any clock explains would close all windows. New York's clock is behind UTC. */
+  /** An event whose time lies further behind its sending than any clock explains would close all windows. New York's clock is behind UTC. */
   private static final long PLAUSIBLE = TimeUnit.DAYS.toMicros(1);
 
   private final AvroReader reader;
@@ -38,10 +38,11 @@ final class RideEventDeserializer implements Deserializer<RideEvent> {
     if (pickup < 0) throw new AvroReader.UnreadableException("pickup_datetime lies before 1970");
     var time = pickup / 1000;
     var type = record.get("event_type").toString();
-    if (type.equals("end_of_replay")) return new Mark(time);
-    if (!type.equals("ride")) throw new AvroReader.UnreadableException("event_type is \"" + type + "\"");
+    var isMark = type.equals("end_of_replay");
+    if (!isMark && !type.equals("ride")) throw new AvroReader.UnreadableException("event_type is \"" + type + "\"");
     var producedAt = (long) record.get("produced_at");
-    if (pickup > producedAt + PLAUSIBLE) throw new AvroReader.UnreadableException("the ride begins after it was sent");
+    if (pickup > producedAt + PLAUSIBLE) throw new AvroReader.UnreadableException("the " + (isMark ? "mark lies" : "ride begins") + " after it was sent");
+    if (isMark) return new Mark(time);
     var cents = cents((ByteBuffer) record.get("total_amount"));
     return new Ride(record.get("event_id").toString(), (long) record.get("pickup_zone_id"), time, cents, producedAt, bytes);
   }

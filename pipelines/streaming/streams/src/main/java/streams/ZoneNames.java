@@ -5,22 +5,17 @@ import org.apache.kafka.streams.kstream.ValueJoiner;
 
 /** Names a tally's zone. What can't be read of the zones' topic is an unknown zone: names aren't worth stopping for. */
 final class ZoneNames implements ValueJoiner<Tally, byte[], ZoneHour> {
-  private final SchemaRegistry registry;
-  private final ThreadLocal<AvroReader> reader = ThreadLocal.withInitial(this::newReader);
+  private final AvroReader reader;
 
   ZoneNames(SchemaRegistry registry) {
-    this.registry = registry;
-  }
-
-  private AvroReader newReader() {
-    return new AvroReader(registry, Schemas.ZONE);
+    reader = new AvroReader(registry, Schemas.ZONE);
   }
 
   @Override
   public ZoneHour apply(Tally tally, byte[] zone) {
     if (zone == null) return new ZoneHour(tally, null, null);
     try {
-      var record = reader.get().read(zone);
+      var record = reader.read(zone);
       return new ZoneHour(tally, text(record, "borough"), text(record, "zone"));
     } catch (AvroReader.UnreadableException error) {
       return new ZoneHour(tally, null, null);
