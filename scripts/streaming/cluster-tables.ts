@@ -46,11 +46,11 @@ const partitionRow = (partition: PartitionState, index: number): Cell[] => [
 
 const groupsTable = (groups: ClusterState["groups"]): string =>
   table(
-    ["group", "state", "members", "topic", "lag"],
-    groups.flatMap(({ name, state, members, lag }): Cell[][] =>
+    ["group", "state", "topic", "lag"],
+    groups.flatMap(({ name, state, lag }): Cell[][] =>
       lag.length === 0
-        ? [[name, state.toLowerCase(), members, "", ""]]
-        : lag.map(({ topic, records: behind }) => [name, state.toLowerCase(), members, topic, behind]),
+        ? [[name, state.toLowerCase(), "", ""]]
+        : lag.map(({ topic, records: behind }) => [name, state.toLowerCase(), topic, behind]),
     ),
   );
 

@@ -38,7 +38,8 @@ class NoSession(Session):
 @pytest.fixture(scope="session")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SharedSession]:
     # Compiling what runs for a second, Java would spend most of the tests' time.
-    os.environ["JAVA_TOOL_OPTIONS"] = "-XX:TieredStopAtLevel=1"
+    places = f"-Dspark.sql.warehouse.dir=file://{tmp_path_factory.mktemp('tables')}"
+    os.environ["JAVA_TOOL_OPTIONS"] = f"-XX:TieredStopAtLevel=1 {places}"
     options = ["revenue_report", "--input", "/", "--output", "/", "--run-id", "tests", "--memory", "1g"]
     shared = SharedSession(parse(options))
     yield shared

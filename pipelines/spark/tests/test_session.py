@@ -64,6 +64,7 @@ def test_memory_that_cannot_do_says_what_to_set() -> None:
     with pytest.raises(JobError, match="300 MiB are too little memory") as raised:
         check_memory(300)
     assert raised.value.mend.startswith("set it to 512m")
+    assert raised.value.where == "--memory, or the variable SPARK_MEMORY of npm start"
     with pytest.raises(JobError, match="this machine has"):
         check_memory(1 << 30)
 
@@ -93,7 +94,7 @@ sys.exit(main())
 
     assert ended.returncode == 1
     assert "memory" in ended.stderr
-    assert "--memory 4g" in ended.stderr
+    assert "--memory 4g, or SPARK_MEMORY=4g npm start" in ended.stderr
 
 
 def test_an_object_store_without_its_connector(taxis: Place, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,8 +8,9 @@ import sys
 import zipfile
 from pathlib import Path
 
-import build_wheel as builder
 import pytest
+
+import build_wheel as builder
 
 HERE = Path(__file__).resolve().parents[1]
 

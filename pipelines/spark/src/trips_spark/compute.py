@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Any
 
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
@@ -46,13 +47,18 @@ class Computation:
         """Raises JobError when nothing more can be computed; what concerns one file is in its outcome."""
         services = sorted({delivery.service for delivery in deliveries})
         of_services = [[delivery for delivery in deliveries if delivery.service == service] for service in services]
-        with ThreadPoolExecutor(parallel) as pool:
+        with ThreadPoolExecutor(parallel, initializer=self._settings_in_this_thread) as pool:
             futures = [pool.submit(self._of_service, files) for files in of_services]
             try:
                 return [outcome for future in futures for outcome in future.result()]
             except BaseException:
                 pool.shutdown(wait=False, cancel_futures=True)
                 raise
+
+    def _settings_in_this_thread(self) -> None:
+        """Casts and sums take settings from the thread that they are made in: else no overflow would be an error."""
+        spark: Any = self.spark
+        spark._jvm.SparkSession.setActiveSession(spark._jsparkSession)
 
     def _of_service(self, deliveries: list[Delivery]) -> list[Outcome]:
         start = time.perf_counter()
@@ -75,13 +81,16 @@ class Computation:
             return Outcome(delivery, error=error)
 
     def _together(self, deliveries: list[Delivery]) -> bool:
-        """Whether it went well; else the files are to be tried one by one, for the error needn't name its file."""
+        """Whether it went well; else the files are to be tried one by one, for the error needn't name its file, and
+        without haste.
+        """
         service = deliveries[0].service
         target = for_spark(below(self.folder, service))
 
         def write() -> None:
-            part = self._part(deliveries).withColumn("month", F.date_format("file_month", "yyyy-MM"))
-            part.write.mode("overwrite").partitionBy("month").parquet(target)
+            part = self._part(deliveries, self.job.quick_part or self.job.part)
+            of_month = part.withColumn("month", F.date_format("file_month", "yyyy-MM"))
+            of_month.write.mode("overwrite").partitionBy("month").parquet(target)
 
         return self._attempt(service, write, target) is None
 
@@ -89,13 +98,13 @@ class Computation:
         delivery, target = outcome.delivery, for_spark(below(self.folder, outcome.path))
 
         def write() -> None:
-            self._part([delivery]).write.mode("overwrite").parquet(target)
+            self._part([delivery], self.job.part).write.mode("overwrite").parquet(target)
 
         error = self._attempt(str(delivery), write, delivery.address)
         return Outcome(delivery, outcome.notes, error)
 
-    def _part(self, deliveries: list[Delivery]) -> DataFrame:
-        return self.job.part(read_trips(self.spark, deliveries), deliveries[0].service)
+    def _part(self, deliveries: list[Delivery], part: Callable[[DataFrame, str], DataFrame]) -> DataFrame:
+        return part(read_trips(self.spark, deliveries), deliveries[0].service)
 
     def _attempt(self, what: str, act: Callable[[], None], address: str) -> JobError | None:
         self.spark.sparkContext.setJobDescription(f"{self.job.name}: {what}")

@@ -16,7 +16,7 @@ _CORRUPT = re.compile(
     r"is not a Parquet file|[Cc]ould not read footer|CANNOT_READ_FILE_FOOTER|Encountered error while reading file"
     r"|ParquetDecodingException|could not read page|FAILED_READ_FILE"
 )
-_MORE_MEMORY = "give it more: --memory 4g; or let it work on one file at a time: --parallel 1"
+_MORE_MEMORY = "give it more: --memory 4g, or SPARK_MEMORY=4g npm start; or one file at a time: --parallel 1"
 #: The first line that says something: Java's traces begin with what was called.
 _CAUSE = re.compile(r"^(?:: |Caused by: )?[\w.$]+(?:Exception|Error): (.+)$", re.MULTILINE)
 

@@ -10,6 +10,8 @@ from trips_spark.errors import JobError
 #: Spark itself refuses less than 450 MiB, and needs some besides to do anything.
 LEAST_MB = 512
 
+_WHERE = "--memory, or the variable SPARK_MEMORY of npm start"
+
 _SIZE = re.compile(r"(\d+)([mg])b?", re.IGNORECASE)
 
 
@@ -26,14 +28,14 @@ def check_memory(memory_mb: int) -> None:
     if memory_mb < LEAST_MB:
         raise JobError(
             f"{memory_mb} MiB are too little memory for Spark",
-            "--memory",
+            _WHERE,
             f"set it to {LEAST_MB}m at least; 2g do well",
         )
     there = _machine_mb()
     if there is not None and memory_mb > there:
         raise JobError(
             f"Spark is to get {memory_mb} MiB of memory, this machine has {there}",
-            "--memory",
+            _WHERE,
             f"set it to at most {max(LEAST_MB, there * 3 // 4)}m",
         )
 

@@ -17,9 +17,11 @@ from pyspark.sql import DataFrame
 class Job:
     """`part` makes rows with `service` and `file_month` of a service's trips; its column `counted_by` says how many
     trips a row stands for. `report` makes the result of all parts and the zones; None: the parts are the result.
+    `quick_part` gives what `part` does, or fails where amounts are too large for it.
     """
 
     name: str
     part: Callable[[DataFrame, str], DataFrame]
     counted_by: str
     report: Callable[[DataFrame, DataFrame], DataFrame] | None
+    quick_part: Callable[[DataFrame, str], DataFrame] | None = None
