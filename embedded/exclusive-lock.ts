@@ -2,6 +2,7 @@ import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeF
 import { dirname } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { EmbeddedError } from "./embedded-error";
+import { procStat } from "./proc-stat";
 
 /** Who holds a lock file. The Python side (`ingest/warehouse_lock.py`) reads and writes the same. */
 export interface LockHolder {
@@ -133,17 +134,4 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-// The 22nd field of /proc/<pid>/stat, the 20th behind the name in brackets: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
-function startOf(pid: number): string | null {
-  try {
-    return (
-      readFileSync(`/proc/${String(pid)}/stat`, "utf8")
-        .split(")")
-        .at(-1)
-        ?.trim()
-        .split(/\s+/)[19] ?? null
-    );
-  } catch {
-    return null;
-  }
-}
+const startOf = (pid: number): string | null => procStat(pid)?.began ?? null;

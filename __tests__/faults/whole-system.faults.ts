@@ -30,7 +30,7 @@ function start(environment: Record<string, string> = {}): ChildProcess {
     cwd: project.folder,
     detached: true,
     stdio: "ignore",
-    env: { ...process.env, ...environment },
+    env: { ...process.env, ...project.variables, ...environment },
   });
 }
 

@@ -1,5 +1,4 @@
 import { Admin } from "@platformatic/kafka";
-import { readRunning } from "../../embedded/engines/kafka/running-file";
 import { Decoder } from "../../pipelines/streaming/avro/decoder";
 import type { RideEvent } from "../../pipelines/streaming/avro/schemas";
 import { SchemaRegistry } from "../../pipelines/streaming/avro/schema-registry";
@@ -32,7 +31,7 @@ describeStreaming("producer with three brokers", () => {
   test("a leader that is killed and stays away: others lead, and every ride is there once, in order", async () => {
     const rides = await cleanMonth(kafka.folder, RIDES);
     const before = await leader();
-    const { pids } = readRunning(kafka.folder)!;
+    let isGone: Promise<void> | undefined;
     let isKilled = false;
     const summary = await replay({
       rides,
@@ -42,9 +41,10 @@ describeStreaming("producer with three brokers", () => {
       onProgress: ({ acknowledged }) => {
         if (isKilled || acknowledged < RIDES / 5) return;
         isKilled = true;
-        process.kill(pids[`kafka-${String(before)}`]!, "SIGKILL");
+        isGone = kafka.kill(`kafka-${String(before)}`);
       },
     });
+    await isGone;
     expect({ ...summary, isKilled }).toMatchObject({ acknowledged: RIDES, isWhole: true, isKilled: true });
     expect(await leader()).not.toBe(before);
 

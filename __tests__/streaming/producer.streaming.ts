@@ -46,7 +46,6 @@ describeStreaming("producer and consumer", () => {
   }
 
   test("a broker that is killed and comes back loses no ride, doubles none, and changes no order", async () => {
-    const { pid } = await broker();
     let [isKilled, sawTrouble] = [false, false];
     let comesBack: Promise<unknown> | undefined;
     const summary = await replay({
@@ -57,12 +56,7 @@ describeStreaming("producer and consumer", () => {
       onProgress: ({ acknowledged }) => {
         if (isKilled || acknowledged < RIDES / 5) return;
         isKilled = true;
-        process.kill(pid, "SIGKILL");
-        comesBack = until(
-          "the broker is gone",
-          () => Promise.resolve(isThere(pid)),
-          (there) => !there,
-        ).then(() => kafka.engine.start());
+        comesBack = kafka.kill("kafka-1").then(() => kafka.engine.start());
       },
       onTrouble: (trouble) => (sawTrouble ||= trouble !== undefined),
     });
@@ -151,6 +145,24 @@ describeStreaming("producer and consumer", () => {
     });
   });
 
+  test("dead letters are read as they are, and not put aside again", async () => {
+    const stop = new AbortController();
+    const [read, putAside]: [string[], string[]] = [[], []];
+    const following = follow({
+      ...{ cluster, topic: "trips.dead-letter", group: "trips-letters", fromBeginning: true, signal: stop.signal },
+      onRecord: ({ record, value }) => read.push(`${String(value)} ${record.value!.toString()}`),
+      onUndecodable: (_record, reason) => putAside.push(reason),
+    });
+    await until(
+      "all is committed",
+      () => lag(cluster, "trips-letters", "trips.dead-letter"),
+      (lags) => read.length > 0 && lags.every((each) => each.lag === 0),
+    );
+    stop.abort();
+    expect(await following).toBe(true);
+    expect([read, putAside]).toEqual([["null no Avro"], []]);
+  });
+
   test("members share partitions; those of one that is killed go to the other, and every record is read", async () => {
     const begin = ["--group", "trips-shared", "--from-beginning", "--format", "json"];
     const victim = command("consume", begin);
@@ -199,6 +211,7 @@ describeStreaming("producer and consumer", () => {
     );
     producing.child.kill("SIGINT");
     const [code] = (await once(producing.child, "exit")) as [number];
+    expect(producing.said()).toContain("60,000 of them are of before 2020-04-01 00:00: what the topic holds has closed those hours");
     expect(producing.said()).toMatch(/Stopped: [\d,]+ events in .* of 60,000\. No mark was sent/);
     expect(code).toBe(130);
     const after = await sent();
@@ -206,21 +219,6 @@ describeStreaming("producer and consumer", () => {
     expect(after.length).toBeGreaterThan(before.length);
     expect(marks(after)).toBe(marks(before));
   });
-
-  const isThere = (pid: number) => {
-    try {
-      return process.kill(pid, 0);
-    } catch {
-      return false;
-    }
-  };
-
-  const broker = () =>
-    until(
-      "the broker's process is known",
-      async () => ({ pid: (await import("../../embedded/engines/kafka/running-file")).readRunning(kafka.folder)!.pids["kafka-1"]! }),
-      ({ pid }) => pid > 0,
-    );
 
   function command(name: string, args: readonly string[]) {
     const where = ["--bootstrap", cluster.bootstrapServers, "--registry", cluster.registryUrl];

@@ -6,6 +6,7 @@ import { type Cluster, partitionsOf } from "../../pipelines/streaming/client/clu
 import { lag } from "../../pipelines/streaming/consumer/lag";
 import { readToEnd } from "../../pipelines/streaming/consumer/read-to-end";
 import type { Received } from "../../pipelines/streaming/consumer/received";
+import { TopicReader } from "../../pipelines/streaming/consumer/topic-reader";
 import { endOfReplay, MARK_KEY } from "../../pipelines/streaming/producer/end-of-replay";
 import { partitionOf } from "../../pipelines/streaming/producer/murmur2";
 import { RecordSender } from "../../pipelines/streaming/producer/record-sender";
@@ -14,9 +15,21 @@ import { until } from "./cluster";
 const RIDES = "trips.rides";
 const ZONES = "trips.zones";
 
+/** What the application writes to. */
+const ANSWERS = ["trips.pickups-per-zone", "trips.pickups-per-zone.final", "trips.dead-letter"];
+
+/** How far the application has come with the rides' topic, by what it has committed. */
+interface Progress {
+  readonly done: number;
+  readonly left: number;
+}
+
+type Encode = (value: object) => Buffer;
+
 /** Sends to a cluster what the producer sends, record by record as a test wants it, and reads what the stream application answers. */
 export class RidesTopic {
   private readonly signal = new AbortController().signal;
+  private readonly encoders = new Map<string, Promise<Encode>>();
 
   constructor(
     private readonly cluster: Cluster,
@@ -34,7 +47,7 @@ export class RidesTopic {
   public async send(rides: readonly RideEvent[]): Promise<void> {
     const encode = await this.encoder(RIDES, "ride_event");
     await this.sending(RIDES, (sender) => {
-      for (const ride of rides) sender.add({ key: Buffer.from(String(ride.pickup_zone_id)), value: encode(ride) });
+      for (const ride of rides) sender.add(recordOf(ride, encode));
     });
   }
 
@@ -65,10 +78,29 @@ export class RidesTopic {
     });
   }
 
-  /** Resolves when the application has committed all rides and marks. */
+  public async progress(): Promise<Progress> {
+    const partitions = await lag(this.cluster, "trips-streams", RIDES);
+    const left = partitions.reduce((sum, partition) => sum + partition.lag, 0);
+    return { done: partitions.reduce((sum, { end }) => sum + Number(end), 0) - left, left };
+  }
+
+  /**
+   * Resolves when the application has committed all rides and marks, and what it answers is there to be read: a transaction's end is written to each
+   * partition by itself, to that of the group's offsets perhaps first.
+   */
   public async isThrough(): Promise<void> {
-    const behind = async () => (await lag(this.cluster, "trips-streams", RIDES)).reduce((sum, partition) => sum + partition.lag, 0);
-    await until("the application has counted every ride", behind, (records) => records === 0);
+    const isDone = ({ left }: Progress) => left === 0;
+    await until("the application has counted every ride", () => this.progress(), isDone);
+    const reader = new TopicReader(this.cluster, { signal: this.signal });
+    try {
+      for (const topic of ANSWERS) {
+        const end = await reader.offsets(topic, true, "uncommitted");
+        const isSettled = (readable: ReadonlyMap<string, bigint>) => [...end].every(([key, offset]) => (readable.get(key) ?? 0n) >= offset);
+        await until(`no transaction is open on ${topic}`, () => reader.offsets(topic, true), isSettled);
+      }
+    } finally {
+      await reader.close();
+    }
   }
 
   public async records(topic: string): Promise<Received[]> {
@@ -84,7 +116,14 @@ export class RidesTopic {
     return Promise.all(records.map(async ({ value }) => (await decoder.decode(value ?? Buffer.alloc(0))) as ZoneHour));
   }
 
-  private async encoder(topic: string, event: "ride_event" | "zone"): Promise<(value: object) => Buffer> {
+  /** The registry is asked once: it may be away later. */
+  private encoder(topic: string, event: "ride_event" | "zone"): Promise<Encode> {
+    const known = this.encoders.get(topic) ?? this.newEncoder(topic, event);
+    this.encoders.set(topic, known);
+    return known;
+  }
+
+  private async newEncoder(topic: string, event: "ride_event" | "zone"): Promise<Encode> {
     const schema = renderedSchema(event);
     const [type, id] = [avroType(schema), await new SchemaRegistry({ url: this.cluster.registryUrl }).register(topic, schema)];
     return (value) => toWire(type, id, value);
@@ -101,3 +140,5 @@ export class RidesTopic {
     }
   }
 }
+
+const recordOf = (ride: RideEvent, encode: Encode) => ({ key: Buffer.from(String(ride.pickup_zone_id)), value: encode(ride) });

@@ -3,10 +3,12 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, syml
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { usualPorts } from "../../embedded/engines/kafka/kafka-options";
+import { isPortTaken } from "../../embedded/engines/port";
 
 const root = resolve(__dirname, "../..");
 const NOT_COPIED = new Set([".git", ".embedded", ".secrets", "node_modules", "cdktf.out"]);
-const TOOLS = ["python", "postgres", "tools", "bin"];
+const TOOLS = ["python", "postgres", "tools", "bin", "kafka"];
 
 /** How a command ended. */
 export interface Ended {
@@ -26,10 +28,13 @@ export interface Started {
 export class ScratchProject {
   public readonly folder = mkdtempSync(join(tmpdir(), "trips-project-"));
 
-  private constructor(public readonly port: number) {}
+  private constructor(
+    public readonly port: number,
+    private readonly kafkaPort: number,
+  ) {}
 
   public static async create(): Promise<ScratchProject> {
-    const project = new ScratchProject(await freePort());
+    const project = new ScratchProject(await freePort(), await kafkaPort());
     for (const entry of readdirSync(root).filter((name) => !NOT_COPIED.has(name))) {
       cpSync(join(root, entry), join(project.folder, entry), { recursive: true, filter: (path) => !/__pycache__|_cache$/.test(path) });
     }
@@ -42,6 +47,11 @@ export class ScratchProject {
     writeFileSync(dev, readFileSync(dev, "utf8").replace(/port: 5433/, `port: ${String(project.port)}`));
     await project.node("scripts/setup/build-embedded.ts");
     return project;
+  }
+
+  /** What commands are given to keep apart from those of other projects. */
+  public get variables(): NodeJS.ProcessEnv {
+    return { EMBEDDED_KAFKA_PORT: String(this.kafkaPort) };
   }
 
   public path(...parts: string[]): string {
@@ -81,7 +91,7 @@ export class ScratchProject {
     const child = spawn(process.execPath, ["--import", "tsx", ...args], {
       cwd: this.folder,
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, ...variables },
+      env: { ...process.env, ...this.variables, ...variables },
     });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text: string) => (output += text));
@@ -91,6 +101,16 @@ export class ScratchProject {
       }),
     );
     return { ended, kill: () => child.kill("SIGKILL") };
+  }
+}
+
+/** A port for the first broker, with those that go with it: of two projects at once, neither gets the other's. */
+async function kafkaPort(): Promise<number> {
+  for (;;) {
+    const first = 20_000 + Math.floor(Math.random() * 10_000);
+    const { clients, controllers, registry, connect } = usualPorts(1, first);
+    const taken = await Promise.all([...clients, ...controllers, registry, connect].map(isPortTaken));
+    if (!taken.includes(true)) return first;
   }
 }
 

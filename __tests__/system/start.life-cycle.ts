@@ -47,6 +47,7 @@ describe("npm start, as a newcomer types it", () => {
     expect(output).toMatch(/trips +3,200 +[\d,]+ +[\d,]+ +[\d,]+ +([\d,]+) +\1 +\1/);
     expect(output).toContain("Counts      equal in lake, warehouse and Postgres");
     expect(output).toContain("SYNTHETIC: generated, not driven");
+    expect(output).toMatch(/^Stream +yellow and green 2024-02: 8\d\d rides, [\d,]+ hours of zones, equal to fct_trips$/m);
     expect(output).toMatch(/dbt +\d+ pass, \d+ success/);
     expect(readFileSync(project.path(".embedded/dev/dashboard/index.html"), "utf8").includes('"synthetic":true')).toBe(true);
   });
@@ -57,6 +58,7 @@ describe("npm start, as a newcomer types it", () => {
     expect({ code, output }).toMatchObject({ code: 0 });
     expect(output).toContain("Deploy dev to this machine: 0 added, 0 changed, 0 destroyed");
     expect(output.match(/^(yellow|green|fhv|fhvhv) .* unchanged synthetic$/gm)).toHaveLength(8);
+    expect(output).toMatch(/^Stream +.* equal to fct_trips \(streamed earlier; unchanged\)$/m);
   });
 
   test("the password stands in its own file and nowhere else: not in state, catalogue, synthesised JSON, settings or logs", () => {
@@ -97,12 +99,24 @@ describe("npm start, as a newcomer types it", () => {
     expect(wrong.output).toMatch(/nowhere does not exist/);
   });
 
-  test("down stops Postgres and keeps its rows, up starts it again", async () => {
+  test("what was streamed can be looked at, counted anew, and put on the lake", async () => {
+    const topics = await project.command("topics");
+    const reset = await project.command("streams", "reset");
+    const start = await project.command("streams", "start");
+    const sink = await project.command("sink", "--once");
+    const status = await project.command("streams", "status");
+
+    expect(topics).toMatchObject({ code: 0, output: expect.stringMatching(/^trips\.rides +6 +1: 6 +6 of 6 +80\d/m) as string });
+    expect([reset, start, status].map(({ code }) => code)).toEqual([0, 0, 0]);
+    expect(sink).toMatchObject({ code: 0, output: expect.stringMatching(/On the lake: 8\d\d|On the lake: 79\d/) as string });
+  });
+
+  test("down stops Kafka and Postgres and keeps what they hold, up starts them again", async () => {
     const down = await project.command("down");
     const afterDown = listening(project.port);
     const up = await project.command("up");
 
-    expect(down.output).toContain("Stopped: Postgres.");
+    expect(down.output).toMatch(/Stopped: Kafka broker 1, .*Postgres\./);
     expect(afterDown).toEqual([]);
     expect(up).toMatchObject({ code: 0 });
     expect(listening(project.port)).toHaveLength(1);

@@ -3,6 +3,7 @@ import { why } from "../../pipelines/streaming/client/cluster";
 import { follow, type Followed } from "../../pipelines/streaming/consumer/follow";
 import { LagAdmin, type PartitionLag } from "../../pipelines/streaming/consumer/lag";
 import { Latencies, latencyOf } from "../../pipelines/streaming/consumer/latencies";
+import { every } from "../streaming/every";
 import { JsonOutput } from "../streaming/json-output";
 import { type ConsumeState, rateText, tableText } from "../streaming/consume-view";
 import { clusterOptions, whichCluster } from "../streaming/which-cluster";
@@ -42,7 +43,7 @@ void runCommand(async (signal) => {
   const [latencies, asking] = [new Latencies(), new LagAdmin(cluster)];
   let [mine, undecodable, all]: [readonly string[], number, number] = [[], 0, 0];
   let trouble: string | undefined;
-  const report = every(1000, async () => {
+  const stop = every(1000, async () => {
     const lag: readonly PartitionLag[] = await asking.lag(group, topic).catch(() => []);
     const state = { period: latencies.end(), lag, mine, undecodable };
     if (trouble === undefined && format !== "json" && !signal.aborted) show(format, state);
@@ -53,10 +54,15 @@ void runCommand(async (signal) => {
     if (format !== "json") return undefined;
     const shown = value !== null && type !== undefined ? readable(type, value) : value;
     const { partition, offset, key } = record;
-    return output.write({ topic, partition, offset: Number(offset), key: key?.toString() ?? null, value: shown });
+    const asItCame = value === null && record.value !== null && { bytes: record.value.toString("base64") };
+    const headers = record.headers.length > 0 && {
+      headers: Object.fromEntries(record.headers.map(([name, each]) => [name, each.toString()])),
+    };
+    return output.write({ topic, partition, offset: Number(offset), key: key?.toString() ?? null, value: shown, ...asItCame, ...headers });
   };
+  let isCommitted: boolean;
   try {
-    await follow({
+    isCommitted = await follow({
       ...{ cluster, topic, group, signal: ending, onRecord, beforeCommit: () => output.flushed(), fromBeginning: values["from-beginning"] },
       onAssigned: (partitions) => {
         mine = partitions;
@@ -76,10 +82,11 @@ void runCommand(async (signal) => {
       },
     });
   } finally {
-    await report.stop();
+    stop();
     await asking.close();
   }
-  say(`${all.toLocaleString("en-US")} records read and committed, ${String(undecodable)} put aside`);
+  const committed = isCommitted ? "read and committed" : "read, of which the last aren't committed: the group reads them again";
+  say(`${all.toLocaleString("en-US")} records ${committed}, ${String(undecodable)} put aside`);
   return 0;
 });
 
@@ -87,18 +94,4 @@ void runCommand(async (signal) => {
 function show(format: "table" | "rate", state: ConsumeState): void {
   if (format === "rate") process.stdout.write(`${rateText(state)}\n`);
   else process.stdout.write(`${process.stdout.isTTY ? "\x1b[H\x1b[2J" : ""}${tableText(state)}\n\n`);
-}
-
-/** Does something again and again, a pause after it has been done. */
-function every(milliseconds: number, work: () => Promise<void>): { readonly stop: () => Promise<void> } {
-  let going = Promise.resolve();
-  const timer = setInterval(() => {
-    going = going.then(work);
-  }, milliseconds);
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await going;
-    },
-  };
 }

@@ -2,7 +2,9 @@ import { fileURLToPath } from "node:url";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { localText } from "../../pipelines/streaming/avro/schemas";
-import { why } from "../../pipelines/streaming/client/cluster";
+import { type Cluster, why } from "../../pipelines/streaming/client/cluster";
+import { closedBefore } from "../../pipelines/streaming/producer/end-of-replay";
+import { newestEventTime } from "../../pipelines/streaming/producer/newest-event-time";
 import { replay, type ReplayProgress, type ReplaySummary } from "../../pipelines/streaming/producer/replay";
 import { countRides, monthFiles, STREAMED_SERVICES } from "../../pipelines/streaming/producer/rides";
 import { isDeployed, type LocalSettings, paths } from "../local-dev";
@@ -47,6 +49,9 @@ void runCommand(async (signal) => {
   const cluster = await whichCluster(values, signal);
   const all = await countRides(rides);
   console.log(`${count(all)} ${[...monthFiles(rides).keys()].join(" and ")} rides of ${rides.month} to ${cluster.bootstrapServers}`);
+  const closed = await closedHours(cluster, signal);
+  const late = closed === undefined ? 0 : await countRides(rides, closed);
+  if (closed !== undefined && late > 0) console.log(lateText(late, closed));
 
   const line = new StatusLine();
   const progress = progressText(all);
@@ -72,6 +77,15 @@ void runCommand(async (signal) => {
   return summary.isWhole ? 0 : INTERRUPTED;
 });
 
+/** Event time before which what is in the topic has closed the hours; undefined where it is empty. */
+async function closedHours(cluster: Cluster, signal: AbortSignal): Promise<number | undefined> {
+  const newest = await newestEventTime(cluster, "trips.rides", signal);
+  return newest === undefined ? undefined : closedBefore(newest);
+}
+
+const lateText = (late: number, closed: number): string =>
+  `${count(late)} of them are of before ${minute(closed)}: what the topic holds has closed those hours, so the stream application counts none of them that it hasn't yet. To begin anew: npm run streams -- reset --input`;
+
 /** Exit code after Ctrl-C, as shells have it. */
 const INTERRUPTED = 130;
 
@@ -89,7 +103,7 @@ function progressText(all: number): (progress: ReplayProgress) => string {
     const now = performance.now();
     const rate = ((acknowledged - before) / (now - at)) * 1000;
     [before, at] = [acknowledged, now];
-    const time = eventTime === undefined ? "" : `  ${localText(eventTime).slice(0, 16).replace("T", " ")}`;
+    const time = eventTime === undefined ? "" : `  ${minute(eventTime)}`;
     return `${count(acknowledged)} of ${count(all)}  ${count(Math.round(rate))} events/s${time}`;
   };
 }
@@ -99,5 +113,7 @@ function summaryText({ acknowledged, seconds, isWhole }: ReplaySummary, all: num
   if (isWhole) return `✓ Sent and acknowledged: ${rate}; then the mark that closes the windows, on each partition.`;
   return `Stopped: ${rate}, of ${count(all)}. No mark was sent. The same command sends the month from its beginning; nobody counts a ride twice.`;
 }
+
+const minute = (eventTime: number): string => localText(eventTime).slice(0, 16).replace("T", " ");
 
 const count = (number: number): string => number.toLocaleString("en-US");

@@ -37,11 +37,13 @@ void runCommand(async (signal) => {
   return 0;
 });
 
-async function status(engine: KafkaEngine, _options: object, signal: AbortSignal): Promise<string> {
+/** What can be seen without starting anything. */
+async function status(engine: KafkaEngine): Promise<string> {
   const process = engine.application.running();
-  const partitions = await lag(await engine.start(signal), "trips-streams", "trips.rides");
-  const behind = partitions.reduce((sum, partition) => sum + partition.lag, 0);
   const runs =
     process === undefined ? "The stream application doesn't run" : `The stream application runs (process ${String(process.pid)})`;
+  if (!(await engine.isRunning())) return `${runs}. Kafka doesn't run, or not all of it: npm run up starts it.`;
+  const partitions = await lag(engine.addresses, "trips-streams", "trips.rides");
+  const behind = partitions.reduce((sum, partition) => sum + partition.lag, 0);
   return `${runs}; ${behind.toLocaleString("en-US")} rides and marks are to be counted yet. Its log: ${engine.application.log}`;
 }

@@ -60,7 +60,7 @@ export async function clusterState(admin: Admin): Promise<ClusterState> {
       return { leader, replicas, inSync: isr, first: at(first), next: at(next), bytes: bytes.get(`${String(leader)}/${key}`) ?? 0 };
     }),
   }));
-  return { brokers: [...brokers.keys()].sort(), topics: states, groups: await groupStates(admin, next) };
+  return { brokers: [...brokers.keys()].sort(), topics: states, groups: await groupStates(admin, first, next) };
 }
 
 type Led = readonly { readonly name: string; readonly partitions: readonly number[] }[];
@@ -94,7 +94,7 @@ async function sizes(admin: Admin, topics: Led): Promise<Map<string, number>> {
   );
 }
 
-async function groupStates(admin: Admin, next: ReadonlyMap<string, number>): Promise<GroupState[]> {
+async function groupStates(admin: Admin, first: ReadonlyMap<string, number>, next: ReadonlyMap<string, number>): Promise<GroupState[]> {
   // Of consumers alone: Connect's workers are a group, too, which reads no topic. How many members a group has isn't told here: the client
   // falls over descriptions of groups whose members are Java's.
   const groups = [...(await admin.listGroups()).values()].filter(({ protocolType }) => protocolType !== "connect");
@@ -107,11 +107,11 @@ async function groupStates(admin: Admin, next: ReadonlyMap<string, number>): Pro
       state,
       lag: (committed.find(({ groupId }) => groupId === name)?.topics ?? []).map((topic) => ({
         topic: topic.name,
-        records: topic.partitions.reduce(
-          (sum, { partitionIndex, committedOffset }) =>
-            sum + Math.max(0, (next.get(`${topic.name}/${String(partitionIndex)}`) ?? 0) - Math.max(0, Number(committedOffset))),
-          0,
-        ),
+        records: topic.partitions.reduce((sum, { partitionIndex, committedOffset }) => {
+          const key = `${topic.name}/${String(partitionIndex)}`;
+          // Records that were deleted since can't be read any more.
+          return sum + Math.max(0, (next.get(key) ?? 0) - Math.max(first.get(key) ?? 0, Number(committedOffset)));
+        }, 0),
       })),
     }));
 }

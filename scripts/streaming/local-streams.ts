@@ -14,7 +14,8 @@ const POLL_MILLISECONDS = 100;
 const classes = (): Promise<string> => compileStreams(kafkaSoftware, join(paths.root, "kafka/streams"));
 
 /**
- * Starts the stream application on this machine, and Kafka before it; resolves when it reads rides. One that runs already is left alone.
+ * Starts the stream application on this machine as its sources are now, and Kafka before it; resolves when it reads rides. One that runs already is
+ * left alone, unless it is of older sources: that one finishes what it has read, and the new one takes its place.
  *
  * @throws CommandError when it ends instead, with what it said last
  */

@@ -1,8 +1,8 @@
 import { DuckDBInstance } from "@duckdb/node-api";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { endOfReplay } from "../../../pipelines/streaming/producer/end-of-replay";
+import { closedBefore, endOfReplay } from "../../../pipelines/streaming/producer/end-of-replay";
 import { Pace } from "../../../pipelines/streaming/producer/pace";
 import { countRides, monthFiles, readRides, type Ride } from "../../../pipelines/streaming/producer/rides";
 
@@ -40,6 +40,7 @@ describe("rides of a month", () => {
     const rides = await all();
     expect(rides).toHaveLength(10_000);
     expect(await countRides(source())).toBe(10_000);
+    expect(await countRides(source(), rides[100]!.pickup_datetime)).toBe(100);
     expect(rides.slice(0, 3).map(({ service }) => service)).toEqual(["green", "yellow", "green"]);
     const times = rides.map(({ pickup_datetime }) => pickup_datetime);
     expect(times).toEqual([...times].sort((a, b) => a - b));
@@ -55,6 +56,15 @@ describe("rides of a month", () => {
       total_amount: null,
     });
     expect(rides[0]!.total_amount).toBe(999_999_999_999);
+  });
+
+  test("two replays at once sort in folders of their own, and leave none", async () => {
+    const scratch = join(folder, "scratch");
+    const replays = [1, 2].map(() => readRides({ ...source(), scratch }));
+    for (const each of replays) await each.next();
+    expect(readdirSync(scratch)).toHaveLength(2);
+    for (const each of replays) await each.return(undefined);
+    expect(readdirSync(scratch)).toEqual([]);
   });
 
   test("one service alone", async () => {
@@ -80,6 +90,12 @@ describe("the mark behind a replay", () => {
     // The first moment of an hour belongs to it.
     expect(endOfReplay("r", 4, Date.UTC(2020, 2, 31, 23) * 1000).pickup_datetime).toBe(Date.UTC(2020, 3, 1, 2) * 1000);
   });
+
+  test("what it closes: the hours up to the last ride's", () => {
+    expect(closedBefore(endOfReplay("r", 4, Date.UTC(2020, 2, 31, 23, 59, 59) * 1000).pickup_datetime)).toBe(Date.UTC(2020, 3, 1) * 1000);
+    // A moment before it, that hour is open.
+    expect(closedBefore(Date.UTC(2020, 3, 1, 2) * 1000 - 1)).toBe(Date.UTC(2020, 2, 31, 23) * 1000);
+  });
 });
 
 describe("pace", () => {
@@ -97,5 +113,13 @@ describe("pace", () => {
     const ahead = pace.ahead(1, first + 5 * hour);
     expect(ahead).toBeGreaterThan(4_000);
     expect(ahead).toBeLessThanOrEqual(5_000);
+  });
+
+  test("by event time, a stray ride a month before the others isn't waited for", () => {
+    const pace = new Pace({ speedUp: 3600 });
+    const [stray, hour] = [Date.UTC(2020, 1, 1) * 1000, 3_600_000_000];
+    pace.ahead(0, stray);
+    expect(pace.isDue(pace.ahead(1, stray + 29 * 24 * hour))).toBe(true);
+    expect(pace.ahead(2, stray + (29 * 24 + 3) * hour)).toBeGreaterThan(2_000);
   });
 });

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { javaProgram } from "./java";
 import { addressesOf, clusterFolder, type KafkaOptions } from "./kafka-options";
-import type { Program } from "./service";
+import type { Program } from "./program";
 
 /** A program of ours that works on the cluster's streams. */
 export interface Application {

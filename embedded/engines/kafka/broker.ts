@@ -9,7 +9,7 @@ import { javaProgram } from "./java";
 import { clusterFolder, type KafkaOptions, portsOf } from "./kafka-options";
 import type { Member } from "./member";
 import { clusterId, serverProperties } from "./server-properties";
-import type { Program } from "./service";
+import type { Program } from "./program";
 
 /** MiB. */
 const HEAP = 384;

@@ -5,7 +5,7 @@ import { answersAt } from "./health";
 import { javaProgram } from "./java";
 import { addressesOf, clusterFolder, type KafkaOptions, portsOf } from "./kafka-options";
 import type { Member } from "./member";
-import type { Program } from "./service";
+import type { Program } from "./program";
 
 /** Kafka Connect with one worker, which keeps what it knows in the cluster's topics. */
 export class Connect implements Member {

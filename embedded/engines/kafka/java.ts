@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { KafkaOptions } from "./kafka-options";
-import type { Program } from "./service";
+import type { Program } from "./program";
 
 /** A Java program to start. */
 export interface JavaMain {

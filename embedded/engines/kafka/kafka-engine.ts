@@ -8,7 +8,8 @@ import { Cluster } from "./cluster";
 import { Connect } from "./connect";
 import { addressesOf, type KafkaAddresses, type KafkaOptions } from "./kafka-options";
 import type { ProcessMark } from "./process-mark";
-import { runToEnd, Service } from "./service";
+import { runToEnd } from "./program";
+import { Service } from "./service";
 import { GRACE_MILLISECONDS, stopKafka } from "./stop";
 import { diskFull } from "./trouble";
 
@@ -36,6 +37,11 @@ export class KafkaEngine {
     return addressesOf(this.options);
   }
 
+  /** Whether brokers and registry run and answer, with the topics that are described now. */
+  public isRunning(): Promise<boolean> {
+    return this.cluster.isAsWanted();
+  }
+
   /**
    * Starts what doesn't run of brokers and registry, and makes topics as they are described now. A running cluster of another size is stopped.
    *
@@ -60,14 +66,21 @@ export class KafkaEngine {
     return this.addresses;
   }
 
-  /** The same as {@link start}, and an application; one that runs already is left alone. Whether it works is for its owner to see. */
+  /**
+   * The same as {@link start}, and an application. One that runs already is left alone where it was started as the same; with other classes or
+   * addresses it is stopped, and started anew. Whether it works is for its owner to see.
+   */
   public async startApplication(application: Application, signal?: AbortSignal): Promise<ProcessMark | undefined> {
     await this.start(signal);
-    return this.alone(() => {
+    return this.alone(async () => {
       const service = this.application;
-      if (!service.running()) service.start(applicationProgram(this.options, application));
+      const program = applicationProgram(this.options, application);
+      if (!service.runsAs(program)) {
+        await this.stopApplication();
+        service.start(program);
+      }
       this.cluster.note();
-      return Promise.resolve(service.running());
+      return service.running();
     }, signal);
   }
 

@@ -46,10 +46,16 @@ export interface KafkaOptions {
   readonly ports?: KafkaPorts;
 }
 
-/** Broker i listens on 9092 + 100 (i - 1), its controller one above; not on the registry's and Connect's own usual ports, which are everybody's. */
-export function usualPorts(brokers: number): KafkaPorts {
-  const each = (first: number) => Array.from({ length: brokers }, (_none, index) => first + 100 * index);
-  return { clients: each(9092), controllers: each(9093), registry: 8181, connect: 8183 };
+/** The first broker's port, unless another one is asked for. */
+const FIRST_PORT = 9092;
+
+/**
+ * Broker i listens 100 (i - 1) above the first one, its controller one above; registry and Connect, with 8181 and 8183, at the same distance below
+ * the first broker whichever port that has: not on their own usual ports, which are everybody's.
+ */
+export function usualPorts(brokers: number, first = FIRST_PORT): KafkaPorts {
+  const each = (from: number) => Array.from({ length: brokers }, (_none, index) => from + 100 * index);
+  return { clients: each(first), controllers: each(first + 1), registry: first - 911, connect: first - 909 };
 }
 
 export const portsOf = ({ brokers, ports }: KafkaOptions): KafkaPorts => ports ?? usualPorts(brokers);

@@ -1,4 +1,4 @@
-import type { Program } from "./service";
+import type { Program } from "./program";
 
 /** What a cluster consists of: a broker, its registry, Connect. */
 export interface Member {

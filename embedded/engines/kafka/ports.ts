@@ -24,7 +24,7 @@ export async function claimPorts(service: Service, folder: string, ports: readon
     }
     throw new EmbeddedError(
       `Port ${String(port)} on 127.0.0.1, where ${service.name} should listen, is taken${holder ? ` by ${described(holder)}` : ""}.`,
-      holder && isKafka(holder.command) ? "Stop that one: two clusters can't share a port." : "Stop that program, then repeat.",
+      `${holder && isKafka(holder.command) ? "Stop that one: two clusters can't share a port." : "Stop that program, then repeat."} Or move this one, e.g. by EMBEDDED_KAFKA_PORT=19092.`,
     );
   }
 }

@@ -5,7 +5,7 @@ import { answersAt } from "./health";
 import { javaProgram } from "./java";
 import { addressesOf, clusterFolder, type KafkaOptions, portsOf } from "./kafka-options";
 import type { Member } from "./member";
-import type { Program } from "./service";
+import type { Program } from "./program";
 
 /** The schema registry. Its schemas lie in a file beside the brokers' logs, whose records name them. */
 export class Registry implements Member {

@@ -1,20 +1,17 @@
-import { execFile, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { promisify } from "node:util";
 import { EmbeddedError } from "../../embedded-error";
 import { isRunning, markOf, type ProcessMark } from "./process-mark";
+import { type Program, printOf } from "./program";
 
 const POLL_MILLISECONDS = 25;
 
-/** How a service's program is started. */
-export interface Program {
-  readonly command: string;
-  readonly args: readonly string[];
-
-  /** Variables beside this process's own. @default - none */
-  readonly environment?: Readonly<Record<string, string>>;
+/** A service's process. */
+export interface ServiceMark extends ProcessMark {
+  /** Of the program that it was started as. @default - not known: it was adopted */
+  readonly print?: string;
 }
 
 /** A program that goes on when the command that started it has ended; a file says which process it is. */
@@ -33,13 +30,19 @@ export class Service {
   }
 
   /** Its process, where it runs. */
-  public running(): ProcessMark | undefined {
+  public running(): ServiceMark | undefined {
     const mark = this.read();
     return mark !== undefined && isRunning(mark) ? mark : undefined;
   }
 
+  /** Whether it runs, and was started as this very program. */
+  public runsAs(program: Program): boolean {
+    return this.running()?.print === printOf(program);
+  }
+
   /** Starts it, and doesn't wait for what it does. */
-  public start({ command, args, environment }: Program): void {
+  public start(program: Program): void {
+    const { command, args, environment } = program;
     for (const path of [this.log, this.file]) mkdirSync(dirname(path), { recursive: true });
     if (existsSync(this.log)) renameSync(this.log, this.log.replace(/\.log$/, ".previous.log"));
     const log = openSync(this.log, "a");
@@ -53,14 +56,14 @@ export class Service {
     // It is looked at by its process: what can't be started has none.
     child.on("error", () => undefined);
     child.unref();
-    if (child.pid !== undefined) this.adopt(child.pid);
+    if (child.pid !== undefined) this.adopt(child.pid, printOf(program));
   }
 
   /** Takes a process for this service's from now on. */
-  public adopt(pid: number): void {
+  public adopt(pid: number, print?: string): void {
     const mark = markOf(pid);
     if (mark === undefined) return this.forget();
-    writeFileSync(`${this.file}.tmp`, JSON.stringify(mark));
+    writeFileSync(`${this.file}.tmp`, JSON.stringify({ ...mark, print }));
     renameSync(`${this.file}.tmp`, this.file);
   }
 
@@ -75,9 +78,9 @@ export class Service {
       this.forget();
       return false;
     }
-    process.kill(mark.pid, "SIGTERM");
+    send(mark, "SIGTERM");
     if (!(await this.isGone(mark, grace))) {
-      process.kill(mark.pid, "SIGKILL");
+      send(mark, "SIGKILL");
       if (!(await this.isGone(mark, 10_000)))
         throw new EmbeddedError(`${this.name} (process ${String(mark.pid)}) doesn't end.`, `End it yourself: kill -9 ${String(mark.pid)}`);
     }
@@ -98,25 +101,23 @@ export class Service {
     rmSync(this.file, { force: true });
   }
 
-  private read(): ProcessMark | undefined {
+  private read(): ServiceMark | undefined {
     try {
-      return JSON.parse(readFileSync(this.file, "utf8")) as ProcessMark;
+      return JSON.parse(readFileSync(this.file, "utf8")) as ServiceMark;
     } catch {
       return undefined; // There is none, or a killed command left half of it.
     }
   }
 }
 
-/** Where the files of an environment's services lie. */
-export const runFolder = (folder: string): string => join(folder, "kafka", "run");
-
-/** Runs a program that ends by itself; answers with what it says. @throws EmbeddedError with what it complains of */
-export async function runToEnd({ command, args, environment }: Program, what: string, signal?: AbortSignal): Promise<string> {
+/** It may end by itself before the signal comes. */
+function send({ pid }: ProcessMark, signal: NodeJS.Signals): void {
   try {
-    return (await promisify(execFile)(command, [...args], { env: { ...process.env, ...environment }, signal })).stdout;
+    process.kill(pid, signal);
   } catch (error) {
-    signal?.throwIfAborted();
-    const { stderr = "", message } = error as Error & { stderr?: string };
-    throw new EmbeddedError(`${what} has failed: ${stderr.trim() || message}`, "Is the cluster whole? npm run topics shows it.");
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
   }
 }
+
+/** Where the files of an environment's services lie. */
+export const runFolder = (folder: string): string => join(folder, "kafka", "run");

@@ -37,7 +37,7 @@ export async function isWhole(server: string, brokers: number, wanted: readonly 
 }
 
 /**
- * Makes topics as described: makes them, gives them more partitions, sets and resets their configuration. A topic that isn't described stays.
+ * Makes topics as described, as `pipelines/streaming/broker/src/main/java/broker/Topics.java` does on machines (a test compares): makes them, gives them more partitions, sets and resets their configuration. A topic that isn't described stays.
  *
  * @returns what was changed.
  * @throws EmbeddedError where Kafka can't: it takes no partition away.
@@ -48,7 +48,9 @@ export function applyTopics(bootstrapServers: string, described: readonly KafkaT
     const known = described.filter(({ name }) => there.includes(name));
     const { topics } = await admin.metadata({ topics: known.map(({ name }) => name), forceUpdate: true });
     const made = await Promise.all(described.filter((topic) => !known.includes(topic)).map((topic) => make(admin, topic)));
-    const grown = await Promise.all(known.map((topic) => grow(admin, topic, topics.get(topic.name)?.partitions ?? [])));
+    const partitionsOf = ({ name }: KafkaTopic) => topics.get(name)?.partitions ?? [];
+    for (const topic of known) checkCopies(topic, partitionsOf(topic)[0]?.replicas.length);
+    const grown = await Promise.all(known.map((topic) => grow(admin, topic, partitionsOf(topic))));
     return [...made, ...grown.flat(), ...(await configure(admin, known))];
   });
 }
@@ -57,6 +59,14 @@ async function make(admin: Admin, { name, partitions, replication, configuration
   const configs = Object.entries(configuration).map(([key, value]) => ({ name: key, value }));
   await admin.createTopics({ topics: [name], partitions, replicas: replication, configs });
   return `topic ${name}: made`;
+}
+
+function checkCopies({ name, replication }: KafkaTopic, is: number | undefined): void {
+  if (is === replication) return;
+  throw new EmbeddedError(
+    `Topic ${name} has ${String(is)} copies, not ${String(replication)}: Kafka moves copies only by kafka-reassign-partitions.`,
+    `Write ${String(is)} in contracts/topics.ts; or remove the data, and stream anew what it held.`,
+  );
 }
 
 async function grow(admin: Admin, { name, partitions: wanted }: KafkaTopic, is: readonly unknown[]): Promise<string[]> {

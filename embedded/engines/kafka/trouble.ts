@@ -47,9 +47,12 @@ const causes: readonly Cause[] = [
   },
 ];
 
+/** So few that what it got over long ago isn't taken for the cause; so many that the cause is among them, for a broker that stops says more. */
+const LINES = 20;
+
 /** Why a service ended, by the last it said. */
 export function whyEnded(ended: Ended): EmbeddedError {
-  const said = existsSync(ended.log) ? readFileSync(ended.log, "utf8") : "";
+  const said = lastLines(ended.log, LINES);
   // Where logs lie on the same disk, it can't say so.
   if (freeBytes(ended.data) < MEBIBYTE) return diskFull(`${ended.name} ended, for it can't write to`, ended.data);
   const cause = causes.find(({ signs }) => signs.test(said));
@@ -59,7 +62,7 @@ export function whyEnded(ended: Ended): EmbeddedError {
 /** The end of a log, without the lines of stack traces. */
 export function lastLines(log: string, count = 8): string {
   const lines = existsSync(log) ? readFileSync(log, "utf8").split("\n") : [];
-  const told = lines.filter((line) => line.trim() !== "" && !/^\s+at /.test(line)).slice(-count);
+  const told = lines.filter((line) => line.trim() !== "" && !/^\s+(at|\.\.\.) /.test(line)).slice(-count);
   return told.length === 0 ? "  (it said nothing)" : told.map((line) => `  ${line}`).join("\n");
 }
 

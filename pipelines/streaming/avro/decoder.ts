@@ -37,7 +37,7 @@ export class Decoder {
   }
 
   private async learn(id: number): Promise<Read> {
-    const written = avroType(await this.schemaOf(id));
+    const written = typeOf(await this.schemaOf(id), id);
     this.written.set(id, written);
     const { reader } = this;
     const read: Read = reader === undefined ? (body) => written.fromBuffer(body) : resolved(reader, written, id);
@@ -56,6 +56,15 @@ export class Decoder {
       this.unknown.add(id);
       throw new UndecodableError(complaint);
     }
+  }
+}
+
+/** A schema that isn't read here stays so: without this a consumer would fall over the same record again and again. */
+function typeOf(schema: string, id: number): Type {
+  try {
+    return avroType(schema);
+  } catch (error) {
+    throw new UndecodableError(`schema ${String(id)} isn't understood: ${(error as Error).message}`);
   }
 }
 

@@ -71,13 +71,15 @@ export class GroupReader {
     this.done.set(id(topic, partition), offset + 1n);
   }
 
-  /** Commits what is done of the partitions that are still this member's. */
-  public async commit(): Promise<void> {
-    const offsets = [...this.done]
-      .filter(([key]) => this.reader.positions.has(key))
-      .map(([key, offset]) => ({ ...partitionIn(key), offset, leaderEpoch: -1 }));
-    this.done.clear();
-    if (offsets.length > 0) await this.member.commit({ offsets });
+  /**
+   * Commits what is done of the partitions that are still this member's; what fails is tried again with the next commit.
+   *
+   * @returns whether nothing is left to commit
+   */
+  public async commit(): Promise<boolean> {
+    if (this.done.size > 0 && this.isStale) await this.takeOver();
+    await this.commitDone();
+    return this.done.size === 0;
   }
 
   /** Leaves the group: the others needn't wait until it is taken for dead. */
@@ -96,10 +98,32 @@ export class GroupReader {
       for (const partition of partitions) {
         const [key, theirs] = [id(topic, partition), committed[partition]];
         const [kept, shared] = [this.reader.positions.get(key), theirs !== undefined && theirs >= 0n ? theirs : undefined];
-        this.reader.positions.set(key, latest(kept, shared) ?? begin.get(key) ?? 0n);
+        const position = latest(kept, shared) ?? begin.get(key) ?? 0n;
+        this.reader.positions.set(key, position);
+        // Where it begins is the group's from now on: who takes over later would begin behind what came meanwhile.
+        if (kept === undefined && shared === undefined) this.done.set(key, position);
+        if (shared !== undefined && shared >= (this.done.get(key) ?? shared)) this.done.delete(key);
       }
     }
+    for (const key of this.done.keys()) if (!mine.includes(key)) this.done.delete(key);
     this.options.onAssigned?.(mine);
+    await this.commitDone();
+  }
+
+  private async commitDone(): Promise<void> {
+    const committing = [...this.done];
+    if (committing.length === 0 || this.isStale) return;
+    const offsets = committing.map(([key, offset]) => ({ ...partitionIn(key), offset, leaderEpoch: -1 }));
+    // A member that is told that its generation is over joins again, and the client commits the same in the name of the new one, though the
+    // partitions may be another's by then, who is further. It asks here each time it tries.
+    const isStale = (): boolean => this.isStale;
+    await this.member.commit({
+      get offsets() {
+        return isStale() ? [] : offsets;
+      },
+    });
+    if (isStale()) return;
+    for (const [key, offset] of committing) if (this.done.get(key) === offset) this.done.delete(key);
   }
 }
 

@@ -36,7 +36,10 @@ export class LagAdmin {
       ]);
       return partitions.map((partition) => {
         const [end, done] = [ends.get(partition) ?? 0n, committed.get(partition)];
-        return { topic, partition, committed: done, end, lag: Number(end - (done ?? firsts.get(partition) ?? 0n)) };
+        const first = firsts.get(partition) ?? 0n;
+        // Records that were deleted since can't be read any more.
+        const from = done !== undefined && done > first ? done : first;
+        return { topic, partition, committed: done, end, lag: Number(end - from) };
       });
     } catch (error) {
       throw new ClusterError(why(error, this.cluster));

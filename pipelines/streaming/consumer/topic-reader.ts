@@ -9,6 +9,12 @@ const MOST_BYTES = 8 * 1024 * 1024;
 const MOST_BYTES_OF_PARTITION = 2 * 1024 * 1024;
 const PAUSE_MILLISECONDS = 500;
 
+/** What a leader has answered, and the topics' names by their ids. */
+interface Answer {
+  readonly answer: fetchV17.FetchResponse;
+  readonly names: ReadonlyMap<string, string>;
+}
+
 /** Reads committed records of partitions, each from an offset on. Whose they are, and how far they are read, is for others to say. */
 export class TopicReader {
   /** Offset of the next record of each partition that is read. */
@@ -60,7 +66,8 @@ export class TopicReader {
       }
       const metadata = await this.client.metadata({ topics });
       const answers = await Promise.all(this.byLeader(metadata).map(([leader, keys]) => this.fetch(metadata, leader, keys, milliseconds)));
-      return answers.flat();
+      // Only when all have answered: what one has told would be passed over when another is asked again.
+      return answers.flatMap(({ answer, names }) => this.received(answer, names));
     });
   }
 
@@ -79,7 +86,7 @@ export class TopicReader {
     return [...leaders];
   }
 
-  private async fetch(metadata: ClusterMetadata, leader: number, keys: readonly string[], milliseconds: number): Promise<Received[]> {
+  private async fetch(metadata: ClusterMetadata, leader: number, keys: readonly string[], milliseconds: number): Promise<Answer> {
     const connection = (await this.client.connectToBrokers([leader])).get(leader);
     if (connection === undefined) throw new ClusterError(`Broker ${String(leader)} can't be reached.`);
     const names = new Map<string, string>();
@@ -90,8 +97,7 @@ export class TopicReader {
       return wanted(topicId, partition, this.positions.get(key) ?? 0n);
     });
     const level = FetchIsolationLevels.READ_COMMITTED;
-    const answer = await fetchV17.api.async(connection, milliseconds, 1, MOST_BYTES, level, 0, 0, parts, [], "");
-    return this.received(answer, names);
+    return { answer: await fetchV17.api.async(connection, milliseconds, 1, MOST_BYTES, level, 0, 0, parts, [], ""), names };
   }
 
   private received({ responses }: fetchV17.FetchResponse, names: ReadonlyMap<string, string>): Received[] {

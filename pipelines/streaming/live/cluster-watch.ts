@@ -30,23 +30,22 @@ export class ClusterWatch {
     const partitions = [...topics].flatMap(([topic, { partitions: each }]) =>
       each.map(({ leader, replicas, isr }, partition) => ({ topic, partition, leader: leader < 0 ? null : leader, replicas, inSync: isr })),
     );
-    const ends = await this.ends(partitions.filter(({ leader }) => leader !== null));
+    const led = partitions.filter(({ leader }) => leader !== null);
+    const [firsts, ends] = [await this.offsets(led, ListOffsetTimestamps.EARLIEST), await this.offsets(led, ListOffsetTimestamps.LATEST)];
     const byTopic = new Map(
       this.topics.map((topic) => [topic, sum([...ends].flatMap(([key, end]) => (key.startsWith(`${topic}:`) ? [end] : [])))]),
     );
-    return { brokers: [...brokers.keys()].sort((a, b) => a - b), partitions, groups: await this.groups(ends), ends: byTopic };
+    return { brokers: [...brokers.keys()].sort((a, b) => a - b), partitions, groups: await this.groups(firsts, ends), ends: byTopic };
   }
 
   public close(): Promise<void> {
     return this.admin.close();
   }
 
-  private async ends(partitions: readonly LivePartition[]): Promise<ReadonlyMap<string, number>> {
+  private async offsets(partitions: readonly LivePartition[], timestamp: bigint): Promise<ReadonlyMap<string, number>> {
     const topics = this.topics.map((name) => ({
       name,
-      partitions: partitions
-        .filter(({ topic }) => topic === name)
-        .map(({ partition }) => ({ partitionIndex: partition, timestamp: ListOffsetTimestamps.LATEST })),
+      partitions: partitions.filter(({ topic }) => topic === name).map(({ partition }) => ({ partitionIndex: partition, timestamp })),
     }));
     const asked = topics.filter((topic) => topic.partitions.length > 0);
     const listed = await this.admin.listOffsets({ topics: asked, isolationLevel: FetchIsolationLevels.READ_UNCOMMITTED });
@@ -57,8 +56,8 @@ export class ClusterWatch {
     );
   }
 
-  /** Lag of every group in the topics that are watched: of partitions where it has committed something. */
-  private async groups(ends: ReadonlyMap<string, number>): Promise<LiveGroup[]> {
+  /** Lag of every group in the topics that are watched: of partitions where it has committed something, and of records that weren't deleted since. */
+  private async groups(firsts: ReadonlyMap<string, number>, ends: ReadonlyMap<string, number>): Promise<LiveGroup[]> {
     const names = [...(await this.admin.listGroups()).keys()];
     if (names.length === 0) return [];
     const groups = await this.admin.listConsumerGroupOffsets({ groups: names });
@@ -69,9 +68,10 @@ export class ClusterWatch {
           group: groupId,
           topic: name,
           lag: sum(
-            partitions.map(
-              ({ partitionIndex, committedOffset }) => (ends.get(`${name}:${String(partitionIndex)}`) ?? 0) - Number(committedOffset),
-            ),
+            partitions.map(({ partitionIndex, committedOffset }) => {
+              const key = `${name}:${String(partitionIndex)}`;
+              return (ends.get(key) ?? 0) - Math.max(firsts.get(key) ?? 0, Number(committedOffset));
+            }),
           ),
         })),
     );

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { type Cluster, why } from "../client/cluster";
 import { ClusterWatch } from "./cluster-watch";
 import type { LiveSecond, LiveState } from "./src/live-state";
@@ -29,6 +30,8 @@ export class LiveCollector {
     private readonly cluster: Cluster,
     private readonly onState: (state: LiveState) => void,
   ) {
+    // Each request that is on its way listens to it.
+    setMaxListeners(0, this.stopping.signal);
     this.watch = new ClusterWatch(cluster, [RIDES, UPDATES, FINALS]);
     this.feed = new UpdateFeed(cluster, this.stopping.signal);
   }

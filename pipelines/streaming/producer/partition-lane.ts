@@ -5,7 +5,7 @@ import { isOf } from "../client/patience";
 /** A record on its way. */
 export type Outgoing = MessageToProduce<Buffer, Buffer, Buffer, Buffer>;
 
-/** Most records, and bytes of values, in a batch; the broker takes batches of one MiB. */
+/** Most records, and bytes, in a batch; the broker takes batches of one MiB. */
 const BATCH_RECORDS = 2_000;
 const BATCH_BYTES = 512 * 1024;
 
@@ -112,11 +112,16 @@ export class PartitionLane {
   }
 }
 
+function sizeOf(record: Outgoing | undefined): number {
+  const headers = record?.headers instanceof Map ? [...record.headers].flat() : [];
+  return [record?.key, record?.value, ...headers].reduce<number>((sum, each) => sum + (each?.length ?? 0), 0);
+}
+
 function batchSize(records: readonly Outgoing[]): number {
   let bytes = 0;
   const most = Math.min(records.length, BATCH_RECORDS);
   for (let count = 0; count < most; count += 1) {
-    bytes += records[count]?.value?.length ?? 0;
+    bytes += sizeOf(records[count]);
     if (bytes > BATCH_BYTES) return Math.max(count, 1);
   }
   return most;

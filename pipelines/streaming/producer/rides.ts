@@ -1,5 +1,5 @@
 import { DuckDBInstance } from "@duckdb/node-api";
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { RideEvent, Zone } from "../avro/schemas";
 import { StreamingError } from "../client/streaming-error";
@@ -26,7 +26,7 @@ export interface RidesSource {
   /** Services whose rides have a meter, which is what the event tells of. @default all that have delivered the month */
   readonly services?: readonly string[];
 
-  /** Folder for what sorting puts to disk. */
+  /** Folder for what sorting puts to disk, in a folder of each replay's own. */
   readonly scratch: string;
 }
 
@@ -69,7 +69,10 @@ export async function readZones({ clean }: Pick<RidesSource, "clean">): Promise<
 /** The rides of all services together in order of pickup, some thousand at a time; how many there are doesn't matter to memory. */
 export async function* readRides(source: RidesSource): AsyncGenerator<readonly Ride[]> {
   const selects = [...monthFiles(source)].map(([service, file]) => rideColumns(service, file));
-  const instance = await DuckDBInstance.create(":memory:", { memory_limit: MEMORY, temp_directory: source.scratch, threads: "1" });
+  // Its own: DuckDB names its files the same each time, and takes them away when it closes.
+  mkdirSync(source.scratch, { recursive: true });
+  const scratch = mkdtempSync(join(source.scratch, "replay-"));
+  const instance = await DuckDBInstance.create(":memory:", { memory_limit: MEMORY, temp_directory: scratch, threads: "1" });
   const connection = await instance.connect();
   try {
     const result = await connection.stream(`${selects.join(" union all ")} order by pickup_datetime, event_id`);
@@ -79,16 +82,24 @@ export async function* readRides(source: RidesSource): AsyncGenerator<readonly R
   } finally {
     connection.closeSync();
     instance.closeSync();
+    rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-/** How many rides there are. */
-export async function countRides(source: Omit<RidesSource, "scratch">): Promise<number> {
+/**
+ * How many rides there are.
+ *
+ * @param before only rides picked up before, in microseconds as in an event. @default all
+ */
+export async function countRides(source: Omit<RidesSource, "scratch">, before?: number): Promise<number> {
+  const condition = before === undefined ? "" : ` where epoch_us(pickup_datetime) < ${String(before)}`;
   const files = [...monthFiles(source).values()].map(literal).join(", ");
   const instance = await DuckDBInstance.create();
   const connection = await instance.connect();
   try {
-    const reader = await connection.runAndReadAll(`select count(*)::double from read_parquet([${files}], union_by_name = true)`);
+    const reader = await connection.runAndReadAll(
+      `select count(*)::double from read_parquet([${files}], union_by_name = true)${condition}`,
+    );
     return reader.getRowsJS()[0]?.[0] as number;
   } finally {
     connection.closeSync();

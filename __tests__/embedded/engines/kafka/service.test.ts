@@ -53,6 +53,31 @@ test("what doesn't end politely is killed", async () => {
   expect(isRunning(mark)).toBe(false);
 });
 
+test("what ends by itself a moment before it is told to is stopped", async () => {
+  service.start(node("setInterval(() => {}, 1000)"));
+  const mark = service.running()!;
+  jest.spyOn(process, "kill").mockImplementationOnce((pid) => {
+    process.kill(pid, "SIGKILL");
+    throw Object.assign(new Error("kill ESRCH"), { code: "ESRCH" });
+  });
+
+  expect(await service.stop(20_000)).toBe(true);
+
+  expect(isRunning(mark)).toBe(false);
+});
+
+test("it knows which program it was started as", () => {
+  const program = { ...node("setInterval(() => {}, 1000)"), environment: { ANSWER: "1" } };
+  service.start(program);
+
+  expect(new Service("kafka-1", folder).runsAs({ ...program })).toBe(true);
+  expect(service.runsAs({ ...program, environment: { ANSWER: "2" } })).toBe(false);
+  expect(service.runsAs({ ...program, args: [] })).toBe(false);
+  // Adopted, nobody knows.
+  service.adopt(service.running()!.pid);
+  expect(service.runsAs(program)).toBe(false);
+});
+
 test("a process that has its number by chance is left alone", async () => {
   const stranger = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
   await once(stranger, "spawn");

@@ -33,6 +33,11 @@ test.each([
   expect(why(`12:00 a line\n${said}\n\tat a.b(c.java:1)\n`)).toContain(error);
 });
 
+test("what it got over long ago isn't taken for the cause", () => {
+  const since = Array.from({ length: 30 }, (_none, index) => `13:00 line ${String(index)}\n`).join("");
+  expect(why(`12:00 KafkaStorageException: x, meta.properties\n${since}14:00 it ends\n`)).toMatch(/^kafka-1 ended by itself:/);
+});
+
 test("what isn't known is told as it was said, without stack traces", () => {
   expect(why("12:00 something\n\tat a.b(c.java:1)\n12:01 it ends\n")).toBe(
     "kafka-1 ended by itself:\n  12:00 something\n  12:01 it ends\nThe whole log: DATA/kafka-1.log",
