@@ -11,7 +11,7 @@ const cells = (part: string): string[] =>
 
 /** All that may print: our sources, without tests. */
 function sources(): string {
-  const folders = ["config", "constructs", "embedded", "operations", "scripts", "stacks", "pipelines/ingest/src"];
+  const folders = ["config", "constructs", "embedded", "operations", "scripts", "stacks", "pipelines/ingest/src", "pipelines/streaming"];
   const files = folders.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
       .filter((file) => /\.(ts|mjs|py)$/.test(file))
