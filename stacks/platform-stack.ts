@@ -79,14 +79,12 @@ export class PlatformStack extends TerraformStack {
     const { monitoring } = this;
     const postgres = composePostgres(this, environment, configuration, { workloads, network, encryptionKey, monitoring });
 
-    const { orchestration } = this;
     this.streaming = composeStreaming(this, environment, configuration, {
       workloads,
       grants,
       network,
       encryptionKey,
       monitoring,
-      orchestration,
     });
 
     const outputs: PlatformOutputs = {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { kafkaJson } from "../../contracts/render/kafka";
 import { brokerSettings, type ClusterSettings } from "../../constructs/streaming/kafka-settings";
-import { kafkaStartUp } from "../../constructs/streaming/kafka-start-up";
+import { type KafkaSoftware, kafkaStartUp } from "../../constructs/streaming/kafka-start-up";
 import { kafkaSoftware } from "../../stacks/platform/kafka-software";
 import type { GoogleStandIn } from "./google-stand-in";
 import { tools } from "./tools";
@@ -44,9 +44,9 @@ export class BrokerMachine {
   }
 
   /** Runs the start-up script, anew as after a restart of the machine; answers with what it said. */
-  public async boot(topics = kafkaJson(Number(this.settings.BROKERS))): Promise<string> {
+  public async boot(topics = kafkaJson(Number(this.settings.BROKERS)), more: KafkaSoftware = {}): Promise<string> {
     rmSync(this.path("started"), { force: true });
-    const software = { ...kafkaSoftware(), "topics.json": JSON.stringify(topics) };
+    const software = { ...kafkaSoftware(), "topics.json": JSON.stringify(topics), ...more };
     writeFileSync(this.path("startup-script"), `set -euo pipefail\n${kafkaStartUp(software, this.settings)}`);
     const { stdout, stderr } = await run("bash", [this.path("startup-script")], { env: this.environment() });
     return stdout + stderr;

@@ -221,6 +221,18 @@ describeStreaming("one broker, installed by its start-up script", () => {
     await expect(machine().runToEnd(APPLY)).rejects.toThrow("Topic trips.rides has 8 partitions, and Kafka takes none away: write 8");
   });
 
+  test("an application that doesn't compile stops nothing else, and what runs of it keeps its classes", async () => {
+    const classes = machine().path("home/application-classes/streams/Main.class");
+    const before = readFileSync(classes);
+
+    const said = await machine().boot(undefined, { "src/streams/Broken.java": "package streams; class Broken { missing }" });
+
+    expect(said).toContain("the stream application can't be installed; what runs of it goes on.");
+    expect(said).toContain("broker 1 of 1 is installed.");
+    expect(machine().started).toContain(`${KAFKA} no`);
+    expect(readFileSync(classes)).toEqual(before);
+  });
+
   test("a disk of another cluster is refused", async () => {
     machine().settings.CLUSTER_ID = "another-cluster-22chars";
     await expect(machine().boot()).rejects.toThrow(/holds cluster .*, not another-cluster-22chars/);

@@ -29,8 +29,8 @@ out of order, and one of {late} {hours} hours late. {cores} cores, load of the m
   {disorder} minutes of event time after its end and a late ride is **dropped without a word** (a counter,
   `numLateRecordsDropped`, is all that tells). DuckDB was asked for the rides on time then; both are equal to the cent.
 - *start* is Java and what a table needs before it can be asked; *query* contains Flink's own cluster within that
-  process, planning and compiling. DuckDB reads the same file in the time that Java needs to start: for a file that one
-  machine can hold there is nothing to gain.
+  process, planning and compiling. DuckDB has the answer before Java has started: for a file that one machine can hold
+  there is nothing to gain.
 - What Flink is for isn't measured here: state larger than memory, checkpoints every few seconds, rescaling without
   losing a ride, results while the stream goes on.
 """

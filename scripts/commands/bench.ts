@@ -1,6 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
+import { benchStreaming, type StreamingBenchOptions } from "../streaming/bench-streaming";
+import { positiveIn } from "../streaming/which-cluster";
+import { parsedLine } from "../terminal/command-line";
+import { usageOf } from "../terminal/usage";
 import { CommandError, runCommand } from "../terminal/failure";
 
 const root = resolve(__dirname, "../..");
@@ -11,13 +15,24 @@ const pipelines = join(root, "pipelines");
 /** The Python of an environment: ours runs in `data` and `spark`, as always; pandas has one of its own, which only this command needs. */
 const python = (name: string): string => join(embedded, "python", name, "bin/python");
 
-/** `npm run bench [-- [spark] --rows N --large-rows N --repeat N --json]`: ingest beside pandas and gzip, or Spark beside DuckDB, in one run. */
-void runCommand(() => {
+/** `npm run bench [-- [spark|streaming] --rows N …]`: ingest beside pandas and gzip, Spark beside DuckDB, or the stream beside Kafka's own tool, in one run. */
+void runCommand(async (signal) => {
   const [first, ...rest] = process.argv.slice(2);
-  if (first === "spark") return Promise.resolve(bench("spark", "spark", rest));
+  if (first === "spark") return bench("spark", "spark", rest);
+  if (first === "streaming") {
+    await benchStreaming(streamingOptions(rest), signal);
+    return 0;
+  }
   makePandasEnvironment();
-  return Promise.resolve(bench("ingest", "data", ["--python", python("bench"), ...process.argv.slice(2)]));
+  return bench("ingest", "data", ["--python", python("bench"), ...process.argv.slice(2)]);
 });
+
+function streamingOptions(args: readonly string[]): StreamingBenchOptions {
+  const options = { rows: { type: "string" }, seconds: { type: "string" }, json: { type: "boolean" } } as const;
+  const { values } = parsedLine(args, options, usageOf("bench"));
+  const [rows = 2_000_000, seconds = 60] = [positiveIn("--rows", values.rows), positiveIn("--seconds", values.seconds)];
+  return { rows, seconds, json: values.json ?? false };
+}
 
 /** Runs the bench of a package in an environment; gives its exit code. */
 function bench(name: string, environment: string, options: string[]): number {

@@ -59,7 +59,7 @@ async function running(connectors: Connectors, signal?: AbortSignal): Promise<vo
       await connectors.restart(ZONE_HOURS_SINK);
       isRestarted = true;
     }
-    await pause(500);
+    await pause(500, undefined, { signal });
   }
   throw new CommandError(
     `The connector ${ZONE_HOURS_SINK} doesn't run after two minutes: look into the log of kafka-connect (npm run status).`,

@@ -7,7 +7,6 @@ import type { Network } from "../../constructs/network/network";
 import type { EncryptionKey } from "../../constructs/security/encryption-key";
 import type { KafkaCluster } from "../../constructs/streaming/kafka-cluster";
 import { composeKafka } from "./kafka";
-import type { Orchestration } from "./orchestration";
 import { composePubSub, type PubSubStreaming } from "./pubsub";
 import type { Workloads } from "./workloads";
 
@@ -22,9 +21,6 @@ export interface StreamingParts {
   readonly network?: Network;
   readonly encryptionKey?: EncryptionKey;
   readonly monitoring?: Monitoring;
-
-  /** Whose bucket the stream application lies in. */
-  readonly orchestration?: Orchestration;
 }
 
 /** What carries ride events: one of the two, or nothing. */

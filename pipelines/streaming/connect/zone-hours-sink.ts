@@ -62,6 +62,9 @@ const avroValues = (registryUrl: string): Record<string, string> => ({
   // Confluent's wire format: four bytes, of the id that its interface gives.
   "value.converter.apicurio.registry.id-handler": "io.apicurio.registry.serde.Legacy4ByteIdHandler",
   "value.converter.apicurio.registry.use-id": "contentId",
+  // A schema never changes under its id: it is asked for once, and a registry that is away later makes no dead letters of good results.
+  "value.converter.apicurio.registry.check-period-ms": String(24 * 3_600_000),
+  "value.converter.apicurio.registry.fault-tolerant-refresh": "true",
 });
 
 const microseconds = (field: string): Record<string, string> => ({

@@ -8,7 +8,7 @@ export interface ClusterReport {
   readonly partitions: readonly LivePartition[];
   readonly groups: readonly LiveGroup[];
 
-  /** Offset behind the last record, by topic, of all partitions together. */
+  /** Offset behind the last record, by topic, of all partitions together; not of topics some of whose partitions have no leader to ask. */
   readonly ends: ReadonlyMap<string, number>;
 }
 
@@ -33,7 +33,9 @@ export class ClusterWatch {
     const led = partitions.filter(({ leader }) => leader !== null);
     const [firsts, ends] = [await this.offsets(led, ListOffsetTimestamps.EARLIEST), await this.offsets(led, ListOffsetTimestamps.LATEST)];
     const byTopic = new Map(
-      this.topics.map((topic) => [topic, sum([...ends].flatMap(([key, end]) => (key.startsWith(`${topic}:`) ? [end] : [])))]),
+      this.topics
+        .filter((topic) => partitions.every((one) => one.topic !== topic || one.leader !== null))
+        .map((topic) => [topic, sum([...ends].flatMap(([key, end]) => (key.startsWith(`${topic}:`) ? [end] : [])))]),
     );
     return { brokers: [...brokers.keys()].sort((a, b) => a - b), partitions, groups: await this.groups(firsts, ends), ends: byTopic };
   }
@@ -70,7 +72,8 @@ export class ClusterWatch {
           lag: sum(
             partitions.map(({ partitionIndex, committedOffset }) => {
               const key = `${name}:${String(partitionIndex)}`;
-              return (ends.get(key) ?? 0) - Math.max(firsts.get(key) ?? 0, Number(committedOffset));
+              const end = ends.get(key);
+              return end === undefined ? 0 : end - Math.max(firsts.get(key) ?? 0, Number(committedOffset));
             }),
           ),
         })),

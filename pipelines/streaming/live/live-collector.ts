@@ -54,7 +54,7 @@ export class LiveCollector {
       try {
         const { ends, ...report } = await this.watch.report();
         this.lastReport = report;
-        this.count(ends.get(RIDES) ?? 0);
+        this.count(ends.get(RIDES));
       } catch (error) {
         trouble = why(error, this.cluster);
         this.count(undefined);

@@ -42,10 +42,13 @@ machine_account
 install -d -m 0750 -g "$GROUP" "$RUN_DIR" "$RUN_DIR/passwords" "$RUN_DIR/clients" "$RUN_DIR/tls"
 install -d -m 0700 "$RUN_DIR/started"
 install_software
-if ((NODE_ID == 1)); then install_application; fi
 fetch_secrets
 make_certificate
 write_configuration
 format_storage
 start_units
+if ((NODE_ID == 1)); then
+  # Behind all else: brokers go on whatever becomes of it.
+  if install_application; then start_application; else say "the stream application can't be installed; what runs of it goes on." >&2; fi
+fi
 say "broker $NODE_ID of $BROKERS is installed."

@@ -15,15 +15,19 @@ install_software() {
   echo "$print" >"$HOME_DIR/software"
 }
 
-# The stream application, by itself: a change of it is no reason to start brokers again.
+# The stream application, by itself: a change of it is no reason to start brokers again. Its classes are replaced whole, under a program that
+# reads them as it needs them. Fails where it doesn't compile; by itself, since `set -e` doesn't hold in a function that is asked for its success.
 install_application() {
   local print classes=$HOME_DIR/application-classes
   print=$(cat "$HOME_DIR"/software "$HOME_DIR"/src/streams/*.java "$HOME_DIR"/resources/avro/*.avsc "$HOME_DIR"/resources/*.json | sha256sum | cut -d' ' -f1)
   [[ $(cat "$HOME_DIR/application" 2>/dev/null) == "$print" ]] && return
-  rm -f "$HOME_DIR/application"
-  compile_classes streams "$classes"
-  cp -R "$HOME_DIR/resources/." "$classes"
-  chmod -R go+rX "$classes"
+  say "compiling the stream application"
+  compile_classes streams "$classes.new" || return 1
+  cp -R "$HOME_DIR/resources/." "$classes.new" || return 1
+  chmod -R go+rX "$classes.new" || return 1
+  rm -rf "$classes.old"
+  if [[ -d $classes ]]; then mv "$classes" "$classes.old"; fi
+  mv "$classes.new" "$classes" || return 1
   echo "$print" >"$HOME_DIR/application"
 }
 

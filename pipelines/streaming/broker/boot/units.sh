@@ -11,9 +11,12 @@ start_units() {
     start_unit trips-kafka-apply.service "$HOME_DIR"/{software,topics.json} "$RUN_DIR"/passwords/*
     start_unit trips-registry.service "$HOME_DIR/software"
     start_unit trips-connect.service "$HOME_DIR/software" "$RUN_DIR/clients/connect-worker.properties"
-    start_unit trips-streams.service "$HOME_DIR/application" "$RUN_DIR/clients/streams.properties"
   fi
   [[ -n ${STREAMING_MACHINE:-} ]] || machine_start trips-streaming-update.timer no
+}
+
+start_application() {
+  start_unit trips-streams.service "$HOME_DIR/application" "$RUN_DIR/clients/streams.properties"
 }
 
 wanted_units() {
