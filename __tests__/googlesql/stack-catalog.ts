@@ -1,3 +1,5 @@
+import { rideEvent } from "../../contracts/events/ride-event";
+import { bigQuerySchema } from "../../contracts/render/bigquery";
 import type { CatalogTable } from "./statement";
 
 /** Text in which references to other resources' attributes are replaced by these. */
@@ -19,8 +21,20 @@ export const stackTables = (json: any): CatalogTable[] => [
   ...Object.values<any>(json.resource.google_bigquery_table)
     .filter(({ schema }) => schema !== undefined)
     .map((table) => ({ name: tableName(json, table), columns: columnsOf(JSON.parse(table.schema)) })),
+  ...Object.values<any>(json.resource.google_bigquery_table)
+    .filter(({ table_id: table }) => table === STREAMED_RIDES)
+    .map((table) => ({ name: tableName(json, table), columns: streamedRides() })),
   jobs(json.provider.google[0].project, json.provider.google[0].region),
 ];
+
+/** An external table over Parquet, which BigQuery reads the columns of from the files. */
+const STREAMED_RIDES = "rides_stream_files";
+
+/** What the lake's sink writes, and the hour, which is part of the files' names. */
+function streamedRides(): CatalogTable["columns"] {
+  const columns = rideEvent.fields.map((field) => ({ ...field }));
+  return [...columnsOf(bigQuerySchema({ columns, systemColumns: [] })), { name: "hour", type: "STRING" }];
+}
 
 /** Columns of a schema as BigQuery's API has it. */
 export const columnsOf = (fields: readonly { name: string; type: string }[]): CatalogTable["columns"] =>

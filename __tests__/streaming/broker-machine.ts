@@ -23,7 +23,7 @@ export class BrokerMachine {
     cluster: ClusterSettings,
     here: Record<string, string>,
   ) {
-    this.settings = { ...brokerSettings(broker, cluster), LISTEN: "127.0.0.1", HEAP_MEBIBYTES: "256", ...here };
+    this.settings = { ...brokerSettings(broker, cluster), LISTEN: "127.0.0.1", HEAP_MEBIBYTES: "384", ...here };
     const libs = join(folder, "home/libs");
     mkdirSync(libs, { recursive: true });
     // Else every test would fetch 270 MB: the script finds them, and fetches none.

@@ -30,7 +30,7 @@ afterAll(async () => {
 // One story in order: each part needs what the one before it left.
 describe("what getting-started.md tells a newcomer to change", () => {
   test("a label is a change in place, which a diff shows beforehand, and loads nothing again", async () => {
-    await run("start", "--data", data, "--services", "yellow");
+    await run("start", "--data", data, "--services", "yellow", "--stream", "none");
     const file = project.path("config/dev.yaml");
     const before = readFileSync(file, "utf8");
     writeFileSync(file, before.replace("  application: trips-platform", "$&\n  owner: me"));
@@ -41,7 +41,7 @@ describe("what getting-started.md tells a newcomer to change", () => {
       encoding: "utf8",
       env: { ...process.env, NO_COLOR: "1" },
     });
-    const again = await run("start", "--data", data, "--services", "yellow");
+    const again = await run("start", "--data", data, "--services", "yellow", "--stream", "none");
 
     expect(stripVTControlCharacters(diff)).toMatch(/Plan: 0 to add, [1-9]\d* to change, 0 to destroy/);
     expect(again).toMatch(/Deploy dev to this machine: 0 added, [1-9]\d* changed, 0 destroyed/);
