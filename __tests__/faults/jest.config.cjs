@@ -2,6 +2,9 @@
 module.exports = {
   ...require("../../jest.config.cjs"),
   rootDir: "../..",
-  testMatch: ["<rootDir>/__tests__/faults/**/*.faults.ts"],
+  testMatch: ["<rootDir>/__tests__/faults/**/*.faults.ts", "<rootDir>/__tests__/streaming/lake-sink.streaming.ts"],
   globalSetup: "<rootDir>/__tests__/streaming/set-up.mjs",
+  globals: { SEEDS: 10 },
+  maxWorkers: 1,
+  testTimeout: 600_000,
 };

@@ -14,6 +14,9 @@ import { kafkaHere, type KafkaHere } from "./kafka-here";
 import { ask, type MadeRides, makeRides, sinkToLake } from "./sink-here";
 import { describeStreaming } from "./tools";
 
+/** Ten in `npm run test:faults`, which takes its time. */
+const { SEEDS = 2 } = globalThis as { SEEDS?: number };
+
 /** Batches so small that a few thousand rides are many of them. */
 const SMALL = ["--flush-records", "700"];
 
@@ -50,7 +53,7 @@ describeStreaming("rides from Kafka to the lake", () => {
   // Up to so many times does each come by in a whole run: 4000 records, 6 partitions and 48 hours in batches of 700.
   const TIMES = { "lake:record-read": 4000, "lake:file-written": 280, "lake:before-standing": 30, "lake:after-standing": 30 };
 
-  test.each(Array.from({ length: 10 }, (_none, seed) => seed))(
+  test.each(Array.from({ length: SEEDS }, (_none, seed) => seed))(
     "killed again and again (seed %i), it puts each ride on the lake exactly once, whatever Kafka remembers",
     async (seed) => {
       const folder = clean();

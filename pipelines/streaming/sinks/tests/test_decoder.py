@@ -11,7 +11,7 @@ import pytest
 from make_rides import CONTRACT, encode, mark, rides
 from sinks.decoder import Decoder, Poison
 from sinks.registry import Registry, UnknownSchema
-from sinks.rides import Amounts, hour_name, hour_of
+from sinks.rides import Bounds, hour_name, hour_of
 
 
 class _Schemas(Registry):
@@ -79,8 +79,47 @@ def test_a_kind_of_event_that_nobody_knows_and_amounts_that_no_file_can_hold_are
     ride = decoder().decode(GOOD)
     with pytest.raises(Poison, match="event_type is 'tip'"):
         hour_of({**ride, "event_type": "tip"})
-    with pytest.raises(Poison, match="in no year"):
-        hour_of({**ride, "pickup_datetime": 2**62})
     with pytest.raises(Poison, match="fare_amount has more digits"):
-        Amounts(CONTRACT).check({**ride, "fare_amount": (10**12).to_bytes(9, "big")})
-    Amounts(CONTRACT).check({**ride, "fare_amount": (10**12 - 1).to_bytes(9, "big")})
+        Bounds(CONTRACT).check({**ride, "fare_amount": (10**12).to_bytes(9, "big")})
+    Bounds(CONTRACT).check({**ride, "fare_amount": (10**12 - 1).to_bytes(9, "big")})
+
+
+@pytest.mark.parametrize("field", ["pickup_datetime", "dropoff_datetime", "produced_at"])
+@pytest.mark.parametrize(("last", "beyond"), [(253_402_300_799_999_999, 1), (-62_135_596_800_000_000, -1)])
+def test_a_time_in_no_year_of_four_digits_is_poison(field: str, last: int, beyond: int) -> None:
+    ride = decoder().decode(GOOD)
+    Bounds(CONTRACT).check({**ride, field: last})
+    with pytest.raises(Poison, match=f"its {field} is in no year"):
+        Bounds(CONTRACT).check({**ride, field: last + beyond})
+
+
+@pytest.mark.parametrize(
+    ("field", "kind", "difference"),
+    [
+        (
+            "pickup_datetime",
+            {"type": "long", "logicalType": "local-timestamp-millis"},
+            "pickup_datetime is local-timestamp-millis, not local-timestamp-micros",
+        ),
+        ("produced_at", "long", "produced_at is a mere long, not timestamp-micros"),
+        (
+            "total_amount",
+            ["null", {"type": "bytes", "logicalType": "decimal", "precision": 12, "scale": 4}],
+            "total_amount is decimal of scale 4, not decimal of scale 2",
+        ),
+    ],
+)
+def test_numbers_that_mean_something_else_by_their_schema_are_poison(field: str, kind: Any, difference: str) -> None:
+    fields = [{**each, "type": kind} if each["name"] == field else each for each in CONTRACT["fields"]]
+    known = decoder({1: CONTRACT, 7: {**CONTRACT, "fields": fields}})
+    with pytest.raises(Poison, match=f"^by its schema 7 {difference}$"):
+        known.decode(struct.pack(">bI", 0, 7) + GOOD[5:])
+
+
+def test_schemas_that_are_no_record_or_of_a_type_that_nobody_knows_are_poison() -> None:
+    strange = {**CONTRACT, "fields": [*CONTRACT["fields"], {"name": "tip", "type": "trips.Tip"}]}
+    known = decoder({2: "string", 3: strange})
+    with pytest.raises(Poison, match="by its schema 2 it is no record"):
+        known.decode(struct.pack(">bI", 0, 2))
+    with pytest.raises(Poison, match="its schema 3 can't be read"):
+        known.decode(struct.pack(">bI", 0, 3))

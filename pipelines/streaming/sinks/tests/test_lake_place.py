@@ -80,6 +80,17 @@ def test_of_two_that_have_a_partition_the_later_writes_nothing(place: LakePlace,
     assert names(store) == before
 
 
+def test_a_partition_never_goes_back(place: LakePlace, store: ObjectStore) -> None:
+    place.begin(SOURCE, 0)
+    place.put(SOURCE, batch_of(0, rides(4, seed=4)))
+    before = names(store)
+    with pytest.raises(IngestError, match="stands at 4, and would go back to 1"):
+        place.skip(SOURCE, 4, 1)
+    place.skip(SOURCE, 4, 6)
+    assert place.begin(SOURCE, 0) == 6
+    assert names(store) == before
+
+
 def test_files_without_a_word_of_how_far_they_go_are_left_alone(place: LakePlace, store: ObjectStore) -> None:
     place.begin(SOURCE, 0)
     place.put(SOURCE, batch_of(0, rides(4, seed=5)))

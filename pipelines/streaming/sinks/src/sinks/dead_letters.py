@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from confluent_kafka import KafkaException, Message, Producer
 
 from ingest.errors import IngestError
 from sinks.kafka_words import in_words, unreachable
+from sinks.letter_size import Content, Headers, fitting
 
 TOPIC = "trips.dead-letter"
 _SECONDS = 30.0
+#: Characters of a reason: a schema's complaint may tell the schema.
+_MOST_REASON = 2_000
 
 
 class DeadLetters:
@@ -24,21 +28,42 @@ class DeadLetters:
         self.count = 0
 
     def put(self, message: Message, reason: str) -> None:
-        headers = [
-            *(message.headers() or []),
-            ("topic", str(message.topic()).encode()),
-            ("partition", str(message.partition()).encode()),
-            ("offset", str(message.offset()).encode()),
-            ("reason", reason.encode()),
-            ("program", self._program.encode()),
-        ]
+        """As much of it as a letter may hold; header `cut` says what is left out."""
+        record, cut = fitting(Content(message.key(), message.value(), _pairs(message.headers() or [])))
+        told = {
+            "topic": message.topic(),
+            "partition": message.partition(),
+            "offset": message.offset(),
+            "reason": reason[:_MOST_REASON],
+            "program": self._program,
+            **({} if cut is None else {"cut": cut}),
+        }
+        self._send(record, [(name, str(each).encode()) for name, each in told.items()])
+        self.count += 1
+
+    def _send(self, record: Content, told: Headers) -> None:
+        """Waits while librdkafka has as many as it holds."""
+        producer = self._open()
+        deadline = time.monotonic() + _SECONDS
+        while True:
+            try:
+                headers = [*record.headers, *told]
+                producer.produce(TOPIC, record.value, record.key, headers=headers, on_delivery=self._told)
+                producer.poll(0)
+                return
+            except BufferError as error:
+                producer.poll(0.1)
+                if time.monotonic() > deadline:
+                    raise unreachable(self._connection["bootstrap.servers"], f"no letter was taken: {error}") from error
+            except KafkaException as error:
+                raise in_words(error, self._connection["bootstrap.servers"]) from error
+
+    def _open(self) -> Producer:
         if self._producer is None:
             self._producer = Producer(
                 {**self._connection, "enable.idempotence": True, "message.timeout.ms": int(_SECONDS * 1000)}
             )
-        self._producer.produce(TOPIC, message.value(), message.key(), headers=headers, on_delivery=self._told)
-        self._producer.poll(0)
-        self.count += 1
+        return self._producer
 
     def flush(self) -> None:
         """All are on the brokers when this returns; before that, what was read with them must not count as done."""
@@ -55,3 +80,8 @@ class DeadLetters:
     def _told(self, error: Any, _message: Message) -> None:
         if error is not None:
             self._failed = in_words(KafkaException(error), self._connection["bootstrap.servers"])
+
+
+def _pairs(headers: dict[str, str | bytes | None] | Headers) -> Headers:
+    """What was read has them as a list, for a name may come twice; the binding's types allow for both forms."""
+    return list(headers.items()) if isinstance(headers, dict) else headers

@@ -9,6 +9,7 @@ from typing import Any
 import fastavro
 
 from sinks.avro_values import without_logical_types
+from sinks.meanings import difference
 from sinks.registry import Registry, UnknownSchema
 
 
@@ -52,9 +53,12 @@ class Decoder:
                 written = self._registry.schema(schema_id)
             except UnknownSchema as error:
                 raise Poison(str(error)) from error
+            other = difference(written, self._contract)
+            if other is not None:
+                raise Poison(f"by its schema {schema_id} {other}")
             try:
                 parsed = fastavro.parse_schema(without_logical_types(written))
-            except (fastavro.schema.SchemaParseException, KeyError, TypeError) as error:
+            except (fastavro.schema.SchemaParseException, KeyError, TypeError, ValueError) as error:
                 raise Poison(f"its schema {schema_id} can't be read: {error}") from error
             self._writers[schema_id] = (parsed, None if written == self._contract else self._reader)
         return self._writers[schema_id]

@@ -82,7 +82,12 @@ class LakePlace:
         return len(batch.hours)
 
     def skip(self, source: Source, batch_first: int, next_offset: int) -> None:
-        """Goes on from `next_offset`: what lies between is gone from the topic."""
+        """Goes on from `next_offset`: what lies between is gone from the topic.
+
+        Raises IngestError for a way back: files of what lies between would be taken for a killed process's.
+        """
+        if next_offset < batch_first:
+            raise _back(self._store.address(self._standing_name(source)), batch_first, next_offset)
         with self._store.alone(f"_standing/{source}"):
             if self._standing(source) == batch_first:
                 self._store.write_json(self._standing_name(source), {"next_offset": next_offset})
@@ -106,6 +111,14 @@ def _lost(where: str, file: str) -> IngestError:
         f"files of this partition are there, such as {file}, and nothing says how far they go",
         where,
         "restore it, or move the partition's files away: then its rides are read from the topic's beginning",
+    )
+
+
+def _back(where: str, first: int, next_offset: int) -> IngestError:
+    return IngestError(
+        f"the partition stands at {first}, and would go back to {next_offset}",
+        where,
+        "nothing was changed; look whether brokers have lost records: then delete the topic, make it anew and replay",
     )
 
 

@@ -19,7 +19,7 @@ from sinks.fault_points import reached
 from sinks.kafka_words import LOGIN, in_words, unreachable
 from sinks.lake_place import LakePlace, Source
 from sinks.options import Options
-from sinks.rides import Amounts, Batch, hour_of
+from sinks.rides import Batch, Bounds, hour_of
 from sinks.summary import Summary
 
 _AT_ONCE = 2_000
@@ -48,7 +48,7 @@ class LakeSink:
     summary: Summary = field(default_factory=Summary)
 
     def __post_init__(self) -> None:
-        self._amounts = Amounts(self.contract)
+        self._bounds = Bounds(self.contract)
         self._names = tuple(field["name"] for field in self.contract["fields"])
         self._consumer = self.open_consumer(self._on_error)
         self._partitions: dict[int, _Partition] | None = None
@@ -97,7 +97,7 @@ class LakeSink:
         error = message.error()
         if error is not None:
             self._take_error(error, partition, message)
-        elif partition is not None:
+        elif partition is not None and int(message.offset() or 0) >= partition.batch.next:
             self._newest = time.monotonic()
             self._oldest = self._oldest if self._in_memory else self._newest
             self._in_memory += 1
@@ -122,7 +122,7 @@ class LakeSink:
         try:
             record = self.decoder.decode(message.value())
             hour = hour_of(record)
-            self._amounts.check(record)
+            self._bounds.check(record)
             return record, hour
         except Poison as poison:
             self.dead_letters.put(message, str(poison))
@@ -158,7 +158,7 @@ class LakeSink:
             if first < oldest:
                 first = self._skip(source, first, oldest)
             if first > end:
-                raise _beyond(str(self.place), source, first, end)
+                raise _beyond(str(self.place), source, first, (oldest, end))
             partition.offset = first
             self._partitions[partition.partition] = _Partition(
                 source, Batch(self._names, first, first), end, first >= end
@@ -182,8 +182,11 @@ class LakeSink:
         return int(oldest), int(end)
 
     def _go_on_from_the_oldest(self, partition: _Partition) -> None:
+        """The topic hasn't what follows: it gave that up, or brokers lost it with more that the lake has."""
         number = partition.source.partition
-        oldest, _ = self._offsets(TopicPartition(self.options.topic, number))
+        oldest, end = self._offsets(TopicPartition(self.options.topic, number))
+        if not partition.batch.next <= oldest <= end:
+            raise _beyond(str(self.place), partition.source, partition.batch.next, (oldest, end))
         first = self._skip(partition.source, partition.batch.next, oldest)
         partition.batch = Batch(self._names, first, first)
         self._consumer.seek(TopicPartition(self.options.topic, number, first))
@@ -216,9 +219,10 @@ class LakeSink:
         return all(partition.is_read for partition in self._partitions.values())
 
 
-def _beyond(where: str, source: Source, first: int, end: int) -> IngestError:
+def _beyond(where: str, source: Source, first: int, there: tuple[int, int]) -> IngestError:
+    oldest, end = there
     return IngestError(
-        f"{source} ends at {end}, and the lake has what goes up to {first}: brokers have lost records",
+        f"{source} goes from {oldest} to {end}, and the lake has what goes up to {first}: brokers have lost records",
         where,
         "delete the topic, make it anew and replay: under its old id, new records would be taken for what the lake has",
     )

@@ -12,22 +12,33 @@ from sinks.decoder import Poison
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _HOUR = 3_600_000_000
-_LAST_DAY = datetime(9999, 12, 31, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 _YEARS = range(
-    (datetime(1, 1, 1, tzinfo=UTC) - _EPOCH) // timedelta(hours=1), (_LAST_DAY - _EPOCH) // timedelta(hours=1)
+    (datetime.min.replace(tzinfo=UTC) - _EPOCH) // _MICROSECOND,
+    (datetime.max.replace(tzinfo=UTC) - _EPOCH) // _MICROSECOND + 1,
 )
+_TIMES = ("local-timestamp-micros", "timestamp-micros")
 
 
-class Amounts:
-    """Of a contract: the fields that are amounts, and the most that each can be, in units of its last digit."""
+class Bounds:
+    """Of a contract: the most that each amount can be, in units of its last digit, and the fields that are times."""
 
     def __init__(self, contract: Any) -> None:
         kinds = {field["name"]: value_type(field["type"]) for field in contract["fields"]}
         decimals = {name: kind for name, kind in kinds.items() if kind.get("logicalType") == "decimal"}
         self._most = {name: 10 ** int(kind["precision"]) for name, kind in decimals.items()}
+        self._times = [name for name, kind in kinds.items() if kind.get("logicalType") in _TIMES]
 
     def check(self, record: dict[str, Any]) -> None:
-        """Raises Poison for more digits than the contract allows: a Parquet file could not hold them."""
+        """Raises Poison for what no file may hold.
+
+        More digits than the contract allows don't go into Parquet; of a time in no year of four digits, BigQuery
+        would refuse the whole table.
+        """
+        for name in self._times:
+            value = record[name]
+            if value is not None and value not in _YEARS:
+                raise Poison(f"its {name} is in no year of four digits")
         for name, most in self._most.items():
             value = record[name]
             if value is not None and abs(int.from_bytes(value, "big", signed=True)) >= most:
@@ -40,10 +51,7 @@ def hour_of(record: dict[str, Any]) -> int | None:
         case "end_of_replay":
             return None
         case "ride":
-            hour = int(record["pickup_datetime"]) // _HOUR
-            if hour in _YEARS:
-                return hour
-            raise Poison("its pickup_datetime is in no year of four digits")
+            return int(record["pickup_datetime"]) // _HOUR
     raise Poison(f"its event_type is {record['event_type']!r}, which nobody knows")
 
 

@@ -13,6 +13,7 @@ from pyspark.errors import StreamingQueryException
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.streaming.query import StreamingQuery
 
+from stream_spark.meanings import meant_alike
 from stream_spark.registry import schemas_of
 from stream_spark.session import open_session
 from stream_spark.zone_hours import Windows, rides, zone_hours
@@ -20,6 +21,7 @@ from trips_spark.errors import JobError, PassingTrouble
 
 _ROOT = Path(__file__).resolve().parents[5]
 _CONTRACTS = _ROOT / "contracts" / "generated"
+_PRODUCE = "produce something by the contract first: npm run produce"
 _JARS = _ROOT / ".embedded" / "kafka" / "spark"
 
 
@@ -51,7 +53,11 @@ def run(options: Options) -> dict[str, int]:
     """Reads what is there now; the next time it goes on from there. Says how many records were read, late or double."""
     contract = (_CONTRACTS / "avro" / "ride_event.avsc").read_text()
     minutes = json.loads((_CONTRACTS / "windows.json").read_text())
-    schemas = schemas_of(options.registry, f"{options.topic}-value")
+    schemas, others = meant_alike(schemas_of(options.registry, f"{options.topic}-value"), contract)
+    for number, words in others.items():
+        print(f"passed over: records of schema {number}, by which {words}", file=sys.stderr)
+    if not schemas:
+        raise JobError("by no schema of the topic records mean what the contract says", options.registry, _PRODUCE)
     spark = open_session(options.jars, options.memory, options.cores)
     try:
         events = rides(_records(spark, options), schemas, contract)
