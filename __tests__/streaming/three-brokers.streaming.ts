@@ -30,7 +30,7 @@ describeStreaming("three brokers, each installed by its start-up script", () => 
 
   test("only the first machine makes secrets, and carries what there is one of", () => {
     expect([...cluster.google.secrets.values()].map((versions) => versions.length)).toEqual(Array(7).fill(1));
-    expect(cluster.machines.map(({ started }) => started.length)).toEqual([5, 2, 2]);
+    expect(cluster.machines.map(({ started }) => started.length)).toEqual([6, 2, 2]);
   });
 
   test("every partition has three copies", async () => {
