@@ -4,7 +4,7 @@ module.exports = {
   rootDir: "../..",
   testMatch: ["<rootDir>/__tests__/streaming/**/*.streaming.ts"],
   globalSetup: "<rootDir>/__tests__/streaming/set-up.mjs",
-  // One cluster at a time: each file runs up to four Java processes.
-  maxWorkers: 1,
+  // Two clusters at a time, of up to four Java processes each: most of a test is waiting.
+  maxWorkers: 2,
   testTimeout: 600_000,
 };

@@ -15,6 +15,7 @@ import { CommandError } from "../terminal/failure";
 import { table } from "../terminal/table";
 import { compileStreams } from "./compile-streams";
 import { kafkaSoftware } from "./local-kafka";
+import { startStreams } from "./local-streams";
 import { resetStreams } from "./reset-streams";
 
 /** How much is measured. */
@@ -79,7 +80,7 @@ async function measured(
   // Each is measured on empty topics; the application starts beside it where it is measured, too.
   const anew = async (counts: boolean) => {
     await resetStreams(engine, { classes, input: true }, signal);
-    if (counts) await engine.startApplication({ classes, main: "streams.Main" }, signal);
+    if (counts) await startStreams(engine, signal);
   };
   const theirs = await perfTest(cluster, rows, bytes);
   await anew(false);
