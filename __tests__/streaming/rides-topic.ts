@@ -6,7 +6,7 @@ import { type Cluster, partitionsOf } from "../../pipelines/streaming/client/clu
 import { lag } from "../../pipelines/streaming/consumer/lag";
 import { readToEnd } from "../../pipelines/streaming/consumer/read-to-end";
 import type { Received } from "../../pipelines/streaming/consumer/received";
-import { TopicReader } from "../../pipelines/streaming/consumer/topic-reader";
+import { settled } from "../../pipelines/streaming/consumer/settled";
 import { endOfReplay, MARK_KEY } from "../../pipelines/streaming/producer/end-of-replay";
 import { partitionOf } from "../../pipelines/streaming/producer/murmur2";
 import { RecordSender } from "../../pipelines/streaming/producer/record-sender";
@@ -91,16 +91,7 @@ export class RidesTopic {
   public async isThrough(): Promise<void> {
     const isDone = ({ left }: Progress) => left === 0;
     await until("the application has counted every ride", () => this.progress(), isDone);
-    const reader = new TopicReader(this.cluster, { signal: this.signal });
-    try {
-      for (const topic of ANSWERS) {
-        const end = await reader.offsets(topic, true, "uncommitted");
-        const isSettled = (readable: ReadonlyMap<string, bigint>) => [...end].every(([key, offset]) => (readable.get(key) ?? 0n) >= offset);
-        await until(`no transaction is open on ${topic}`, () => reader.offsets(topic, true), isSettled);
-      }
-    } finally {
-      await reader.close();
-    }
+    await settled(this.cluster, ANSWERS, this.signal);
   }
 
   public async records(topic: string): Promise<Received[]> {

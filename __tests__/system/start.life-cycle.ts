@@ -48,6 +48,7 @@ describe("npm start, as a newcomer types it", () => {
     expect(output).toContain("Counts      equal in lake, warehouse and Postgres");
     expect(output).toContain("SYNTHETIC: generated, not driven");
     expect(output).toMatch(/^Stream +yellow and green 2024-02: 79\d rides, [\d,]+ hours of zones, equal to fct_trips$/m);
+    expect(output).not.toContain("Warning: ");
     expect(output).toMatch(/dbt +\d+ pass, \d+ success/);
     expect(readFileSync(project.path(".embedded/dev/dashboard/index.html"), "utf8").includes('"synthetic":true')).toBe(true);
   });

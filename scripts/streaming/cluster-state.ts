@@ -1,4 +1,5 @@
 import type { Admin } from "@platformatic/kafka";
+import { behind } from "../../pipelines/streaming/consumer/lag";
 
 /** What a cluster looks like at one moment. */
 export interface ClusterState {
@@ -109,8 +110,7 @@ async function groupStates(admin: Admin, first: ReadonlyMap<string, number>, nex
         topic: topic.name,
         records: topic.partitions.reduce((sum, { partitionIndex, committedOffset }) => {
           const key = `${topic.name}/${String(partitionIndex)}`;
-          // Records that were deleted since can't be read any more.
-          return sum + Math.max(0, (next.get(key) ?? 0) - Math.max(first.get(key) ?? 0, Number(committedOffset)));
+          return sum + behind(first.get(key) ?? 0, next.get(key) ?? 0, Number(committedOffset));
         }, 0),
       })),
     }));

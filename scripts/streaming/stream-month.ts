@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import type { KafkaEngine } from "../../embedded/engines/kafka/kafka-engine";
 import { Decoder } from "../../pipelines/streaming/avro/decoder";
@@ -102,6 +101,8 @@ export async function finals(cluster: Cluster, signal: AbortSignal): Promise<rea
 
 async function printOf(files: readonly string[]): Promise<string> {
   const print = createHash("sha256").update(applicationPrint());
-  for (const file of [...CODE.flatMap(filesBelow), ...files]) await pipeline(createReadStream(file), print, { end: false });
+  for (const file of [...CODE.flatMap(filesBelow), ...files]) {
+    for await (const chunk of createReadStream(file)) print.update(chunk as Buffer);
+  }
   return print.digest("hex");
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Cluster } from "../../pipelines/streaming/client/cluster";
 import { LagAdmin } from "../../pipelines/streaming/consumer/lag";
-import { TopicReader } from "../../pipelines/streaming/consumer/topic-reader";
+import { settled } from "../../pipelines/streaming/consumer/settled";
 import { CommandError } from "../terminal/failure";
 
 /** Where the application says what of windows is final. */
@@ -12,8 +12,7 @@ const POLL_MILLISECONDS = 250;
 const PATIENCE_MILLISECONDS = 120_000;
 
 /**
- * Waits until the stream application has done all rides that were sent, and its results are there for everybody: a transaction's end is written
- * to each partition by itself, to that of the group's offsets perhaps before the results'.
+ * Waits until the stream application has done all rides that were sent, and its results are there for everybody.
  *
  * @param ended the application's log, once it doesn't run any more.
  * @throws CommandError when it has ended, or gets no further
@@ -25,7 +24,7 @@ export async function untilThrough(cluster: Cluster, ended: () => string | undef
   } finally {
     await asking.close();
   }
-  await settled(cluster, signal);
+  await settled(cluster, [RESULTS], signal);
 }
 
 async function through(asking: LagAdmin, ended: () => string | undefined, signal: AbortSignal): Promise<void> {
@@ -43,20 +42,5 @@ async function through(asking: LagAdmin, ended: () => string | undefined, signal
       );
     }
     await pause(POLL_MILLISECONDS, undefined, { signal });
-  }
-}
-
-/** Waits until no transaction is open on the results. */
-async function settled(cluster: Cluster, signal: AbortSignal): Promise<void> {
-  const reader = new TopicReader(cluster, { signal });
-  try {
-    const end = await reader.offsets(RESULTS, true, "uncommitted");
-    const isSettled = async () =>
-      [...(await reader.offsets(RESULTS, true))].every(([partition, offset]) => offset >= (end.get(partition) ?? 0n));
-    for (const from = Date.now(); !(await isSettled()); await pause(POLL_MILLISECONDS, undefined, { signal })) {
-      if (Date.now() - from > PATIENCE_MILLISECONDS) throw new CommandError(`A transaction on ${RESULTS} has been open for two minutes.`);
-    }
-  } finally {
-    await reader.close();
   }
 }

@@ -16,6 +16,12 @@ export interface PartitionLag {
   readonly lag: number;
 }
 
+/**
+ * Records that a group hasn't done in a partition, by offsets: of the oldest record, of the next that will be written, and the one that the group goes
+ * on from; undefined or below zero where it has committed none. What was deleted since can't be read any more, and isn't behind.
+ */
+export const behind = (first: number, end: number, committed = first): number => Math.max(0, end - Math.max(first, committed));
+
 /** Asks a cluster about groups, over connections of its own. */
 export class LagAdmin {
   public readonly admin: Admin;
@@ -36,10 +42,8 @@ export class LagAdmin {
       ]);
       return partitions.map((partition) => {
         const [end, done] = [ends.get(partition) ?? 0n, committed.get(partition)];
-        const first = firsts.get(partition) ?? 0n;
-        // Records that were deleted since can't be read any more.
-        const from = done !== undefined && done > first ? done : first;
-        return { topic, partition, committed: done, end, lag: Number(end - from) };
+        const lag = behind(Number(firsts.get(partition) ?? 0n), Number(end), done === undefined ? undefined : Number(done));
+        return { topic, partition, committed: done, end, lag };
       });
     } catch (error) {
       throw new ClusterError(why(error, this.cluster));

@@ -1,6 +1,3 @@
-import { Decoder } from "../avro/decoder";
-import { avroType, renderedSchema, type ZoneHour } from "../avro/schemas";
-import { SchemaRegistry } from "../avro/schema-registry";
 import type { Cluster } from "../client/cluster";
 import type { Received } from "./received";
 import { TopicReader } from "./topic-reader";
@@ -25,14 +22,4 @@ export async function* readToEnd(cluster: Cluster, topic: string, signal: AbortS
   } finally {
     await reader.close();
   }
-}
-
-/** Zones' hours as the stream application has told them last, by key `<zone>|<window's start>`: of finals there is one each. */
-export async function readZoneHours(cluster: Cluster, topic: string, signal: AbortSignal): Promise<ReadonlyMap<string, ZoneHour>> {
-  const decoder = new Decoder(new SchemaRegistry({ url: cluster.registryUrl, signal }), avroType(renderedSchema("zone_hour")));
-  const hours = new Map<string, ZoneHour>();
-  for await (const { key, value } of readToEnd(cluster, topic, signal)) {
-    if (key !== null && value !== null) hours.set(key.toString(), (await decoder.decode(value)) as ZoneHour);
-  }
-  return hours;
 }

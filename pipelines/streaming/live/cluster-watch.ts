@@ -1,5 +1,6 @@
 import { Admin, FetchIsolationLevels, ListOffsetTimestamps } from "@platformatic/kafka";
 import { clientOptions, type Cluster } from "../client/cluster";
+import { behind } from "../consumer/lag";
 import type { LiveGroup, LivePartition } from "./src/live-state";
 
 /** What a cluster says of itself. */
@@ -73,7 +74,7 @@ export class ClusterWatch {
             partitions.map(({ partitionIndex, committedOffset }) => {
               const key = `${name}:${String(partitionIndex)}`;
               const end = ends.get(key);
-              return end === undefined ? 0 : end - Math.max(firsts.get(key) ?? 0, Number(committedOffset));
+              return end === undefined ? 0 : behind(firsts.get(key) ?? 0, end, Number(committedOffset));
             }),
           ),
         })),

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { StreamingError } from "../client/streaming-error";
-import type { LivePage } from "./build";
+import type { Bundle } from "../../dashboard/bundle";
 import type { LiveState } from "./src/live-state";
 
 /** Milliseconds after which a page asks again when the connection is lost. */
@@ -16,7 +16,7 @@ export class LiveServer {
   private last: string | undefined;
 
   constructor(
-    private readonly page: LivePage,
+    private readonly page: Bundle,
     private readonly port: number,
   ) {}
 

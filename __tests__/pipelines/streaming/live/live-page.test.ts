@@ -1,7 +1,8 @@
 import { request } from "node:http";
 import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { buildLivePage, type LivePage } from "../../../../pipelines/streaming/live/build";
+import type { Bundle } from "../../../../pipelines/dashboard/bundle";
+import { buildLivePage } from "../../../../pipelines/streaming/live/build";
 import { LiveServer } from "../../../../pipelines/streaming/live/live-server";
 import type { LiveState } from "../../../../pipelines/streaming/live/src/live-state";
 import { launchBrowser } from "../../dashboard/browser";
@@ -10,7 +11,7 @@ import { empty, flowing } from "./live-fixture";
 const ROOT = join(__dirname, "../../../..");
 const PHONE = { width: 360, height: 740 };
 
-let built: LivePage;
+let built: Bundle;
 let browser: Browser;
 
 // The first time, a browser of 200 MB is unpacked.
